@@ -1,0 +1,78 @@
+/** Import direction: lower storeys only, through index.ts; never the same storey or above. */
+const STOREYS = [
+  ['model'],
+  ['attack'],
+  ['collectors', 'sigma', 'behaviors', 'layers', 'reports', 'store'],
+  ['assessment', 'prediction', 'incidents', 'response'],
+  ['exporters'],
+  ['app'],
+  ['server'],
+  ['cli'],
+];
+// Values in, values out: no node: modules.
+const PURE = ['model', 'sigma', 'behaviors', 'layers', 'reports', 'assessment', 'prediction', 'incidents', 'exporters'];
+const notATest = '[.]test[.]ts$';
+
+const direction = STOREYS.flatMap((parts, storey) =>
+  parts.map((part) => ({
+    part,
+    barred: [...parts.filter((other) => other !== part), ...STOREYS.slice(storey + 1).flat()],
+  })),
+)
+  .filter(({ barred }) => barred.length > 0)
+  .map(({ part, barred }) => ({
+    name: `direction-${part}`,
+    severity: 'error',
+    from: { path: `^src/${part}/`, pathNot: notATest },
+    to: { path: `^src/(${barred.join('|')})/` },
+  }));
+
+module.exports = {
+  forbidden: [
+    ...direction,
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'front-door-only',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/', pathNot: notATest },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$', '^src/attack/lookup[.]ts$'] },
+    },
+    {
+      name: 'no-own-index',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/', pathNot: notATest },
+      to: { path: '^src/$1/index[.]ts$' },
+    },
+    {
+      name: 'pure-parts-do-no-io',
+      severity: 'error',
+      from: { path: `^src/(${PURE.join('|')})/`, pathNot: notATest },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      // The browser draws with the same code, so what it draws from must reach no node: module, however far down.
+      name: 'lookup-half-of-attack-is-pure',
+      severity: 'error',
+      from: { path: '^src/attack/lookup[.]ts$' },
+      to: { dependencyTypes: ['core'], reachable: true },
+    },
+    {
+      name: 'pure-parts-see-the-lookup-half-only',
+      severity: 'error',
+      from: { path: `^src/(${PURE.join('|')})/`, pathNot: notATest },
+      to: { path: '^src/attack/index[.]ts$' },
+    },
+    {
+      name: 'src-is-alone',
+      severity: 'error',
+      from: { path: '^src/', pathNot: notATest },
+      to: { path: '^(web|test|bench|scripts)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'] },
+  },
+};

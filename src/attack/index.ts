@@ -1,0 +1,46 @@
+export type {
+  Analytic,
+  Asset,
+  AttackKind,
+  AttackObject,
+  AttackObjectOf,
+  AttackStatus,
+  Campaign,
+  DataComponent,
+  DataSource,
+  DetectionStrategy,
+  Group,
+  LogSource,
+  LogSourceReference,
+  Matrix,
+  Mitigation,
+  Software,
+  Tactic,
+  Technique,
+} from './attack-object.js';
+export { buildKnowledgeBase, type KnowledgeBaseParts } from './build-knowledge-base.js';
+export type { CatalogueMeta } from './catalogue-format.js';
+export { compareVersions } from './compare-versions.js';
+export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
+export type { KnowledgeBase, StixObject } from './knowledge-base.js';
+export { type LoadedBundle, loadBundle, parseBundle, versionInFileName } from './load-bundle.js';
+export {
+  isVersionAsked,
+  listShipped,
+  openShipped,
+  type ShippedCatalogue,
+  type VersionChoice,
+} from './open-shipped.js';
+export {
+  type CatalogueReading,
+  type ParseCatalogueOptions,
+  parseCatalogue,
+} from './parse-catalogue.js';
+export { readStixBundle, type StixDocument, type StixReading } from './read-stix-bundle.js';
+export { decodeText, readTextFile } from './read-text-file.js';
+export {
+  RELATION_TYPES,
+  type Relation,
+  type RelationIndex,
+  type RelationType,
+} from './relation.js';

@@ -1,0 +1,42 @@
+/** Exit codes of every verb. Source: docs/reference/exit-codes.md, compared by a test. */
+export const EXIT_CODES = { ran: 0, internal: 1, usage: 2, nothingReadable: 3 } as const;
+
+/** Codes of `AppError`: meaning and the exit code that the CLI ends with. */
+export const ERROR_CODES = {
+  INTERNAL: { exitCode: 1, meaning: 'a fault in Portolan itself; please report it' },
+  USAGE: { exitCode: 2, meaning: 'the command line, or an argument of a library call, is wrong' },
+  NOT_FOUND: { exitCode: 2, meaning: 'the named ATT&CK object, version or domain is not known' },
+  SOURCE_UNREADABLE: {
+    exitCode: 3,
+    meaning: 'a file or folder cannot be read or holds nothing usable',
+  },
+  OUTPUT_UNWRITABLE: { exitCode: 1, meaning: 'a result cannot be written where it was asked for' },
+  DOWNLOAD_FAILED: {
+    exitCode: 3,
+    meaning: 'a download did not arrive whole; what was there before is kept',
+  },
+} as const satisfies Record<string, { exitCode: number; meaning: string }>;
+
+/** Codes of `Issue`: what is wrong with the input. */
+export const ISSUE_CODES = {
+  JSON_INVALID: 'the text is not JSON, or not the kind of JSON value that was wanted',
+  JSON_TOO_DEEP: 'the JSON is nested deeper than 500 levels',
+  INPUT_TOO_LARGE: 'the input is larger than the limit named in the message',
+  GZIP_DAMAGED: 'the gzip data is cut off or damaged',
+  STIX_OBJECT_INVALID: 'a STIX object lacks what every object of its type has; it is skipped',
+  STIX_TYPE_SKIPPED: 'objects of a type that Portolan has no use for; counted once per type',
+  STIX_DUPLICATE_ID: 'two objects share a STIX id; the one modified last is kept',
+  STIX_DANGLING_REF:
+    'a relationship or reference points at an object that is not there; it is skipped',
+  ATTACK_CYCLE: 'subtechnique-of or revoked-by runs in a circle; the link that closes it is cut',
+  CATALOGUE_INVALID: 'a line of a catalogue file is not of its form; it is skipped',
+  VERSION_MISLABELLED: 'the ATT&CK version that the input names does not fit the ids in it',
+  VERSION_APPROXIMATE: 'the ATT&CK version asked for is not shipped; the nearest was used',
+  TECHNIQUE_UNKNOWN: 'an id is in no shipped ATT&CK version',
+  LAYER_INVALID: 'the document is no Navigator layer',
+  LAYER_FIELD: 'a field of a layer is not of its type; it is kept as it is and not used',
+  LAYER_EXPRESSION: 'a score expression cannot be read',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export type IssueCode = keyof typeof ISSUE_CODES;
