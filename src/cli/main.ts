@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { AppError, ERROR_CODES, EXIT_CODES } from '../model/index.js';
+import { registerAttack } from './attack.js';
+
+/** Every command registers itself; what it needs is imported when it runs, so that none pays for another. */
+function createProgram(): Command {
+  const program = new Command('portolan')
+    .description('Maps logs, alerts, rules, reports and tests to MITRE ATT&CK, with evidence for every cell.')
+    .showHelpAfterError('(add --help for what is possible)')
+    .exitOverride();
+  registerAttack(program);
+  return program;
+}
+
+/** One line to standard error and the exit code; a fault of ours shows its stack only when asked to. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ran : EXIT_CODES.usage;
+  if (error instanceof AppError) {
+    process.stderr.write(`portolan: ${error.message}\n`);
+    return ERROR_CODES[error.code].exitCode;
+  }
+  const message = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+  process.stderr.write(`portolan: internal error: ${message} (PORTOLAN_DEBUG=1 shows where)\n`);
+  if (process.env['PORTOLAN_DEBUG'] === '1') process.stderr.write(`${(error as Error).stack}\n`);
+  return EXIT_CODES.internal;
+}
+
+// `portolan … | head` closes our output early; that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT_CODES.ran);
+  throw error;
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
