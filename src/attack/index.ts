@@ -25,6 +25,16 @@ export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue
 export type { KnowledgeBase, StixObject } from './knowledge-base.js';
 export { type LoadedBundle, loadBundle, parseBundle, versionInFileName } from './load-bundle.js';
 export {
+  descriptionOf,
+  detectionTextOf,
+  type MutableElement,
+  mutableElementsOf,
+  type ProcedureExample,
+  procedureExamplesOf,
+  type Reference,
+  referencesOf,
+} from './object-text.js';
+export {
   isVersionAsked,
   listShipped,
   openShipped,

@@ -25,6 +25,16 @@ export { compareVersions } from './compare-versions.js';
 export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
 export type { KnowledgeBase, StixObject } from './knowledge-base.js';
 export {
+  descriptionOf,
+  detectionTextOf,
+  type MutableElement,
+  mutableElementsOf,
+  type ProcedureExample,
+  procedureExamplesOf,
+  type Reference,
+  referencesOf,
+} from './object-text.js';
+export {
   type CatalogueReading,
   type ParseCatalogueOptions,
   parseCatalogue,
