@@ -54,3 +54,4 @@ export {
   type RelationIndex,
   type RelationType,
 } from './relation.js';
+export { successorsOf } from './successors-of.js';

@@ -45,3 +45,4 @@ export {
   type RelationIndex,
   type RelationType,
 } from './relation.js';
+export { successorsOf } from './successors-of.js';
