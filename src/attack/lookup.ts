@@ -34,6 +34,25 @@ export {
   type Reference,
   referencesOf,
 } from './object-text.js';
+export { createMigrator } from './migrate/create-migrator.js';
+export { mergeScores } from './migrate/merge-scores.js';
+export type {
+  AddedTactic,
+  MigrationContext,
+  MigrationDecision,
+  MigrationLogsource,
+  MigrationTarget,
+  Migrator,
+  PlatformMigration,
+  TacticMigration,
+  TacticQuestion,
+  TagsMigration,
+  TagsQuestion,
+  TechniqueMigration,
+  TechniqueQuestion,
+  VersionDetection,
+  VersionSighting,
+} from './migrate/migration.js';
 export {
   type CatalogueReading,
   type ParseCatalogueOptions,

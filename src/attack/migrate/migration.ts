@@ -88,6 +88,35 @@ export interface TacticMigration {
   readonly alternatives: readonly string[];
 }
 
+/** All that a rule or record says: its tactics and techniques, which are moved together. */
+export interface TagsQuestion extends MigrationContext {
+  /** Shortnames. */
+  readonly tactics: readonly string[];
+  /** In ids of `from`. */
+  readonly techniqueIds: readonly string[];
+}
+
+/** A tactic that a technique has in the wanted version and had not in the other one. */
+export interface AddedTactic {
+  readonly tactic: string;
+  /** The technique that brings it, in ids of the wanted version. */
+  readonly techniqueId: string;
+  readonly reason: string;
+}
+
+/** The answer for a whole set of tags. */
+export interface TagsMigration {
+  readonly kind: 'tags-migration';
+  readonly from: string;
+  readonly to: string;
+  /** One for each id of the question, in its order. */
+  readonly techniques: readonly TechniqueMigration[];
+  /** One for each tactic of the question, in its order. */
+  readonly tactics: readonly TacticMigration[];
+  /** Tactics to be written beside those; none of them is in `tactics`. */
+  readonly added: readonly AddedTactic[];
+}
+
 /** The answer for one platform name. */
 export interface PlatformMigration {
   readonly kind: 'platform-migration';
@@ -139,6 +168,8 @@ export interface Migrator {
   ): { readonly version: string; readonly exact: boolean };
   migrateTechnique(question: TechniqueQuestion): TechniqueMigration;
   migrateTactic(question: TacticQuestion): TacticMigration;
+  /** Techniques and tactics of one rule or record together: tactics = kept ∪ (new − old) of its techniques. */
+  migrateTags(question: TagsQuestion): TagsMigration;
   migratePlatform(platform: string, move: MigrationContext): PlatformMigration;
   detectVersion(sighting: VersionSighting): VersionDetection;
 }
