@@ -36,6 +36,16 @@ export const ISSUE_CODES = {
   LAYER_INVALID: 'the document is no Navigator layer',
   LAYER_FIELD: 'a field of a layer is not of its type; it is kept as it is and not used',
   LAYER_EXPRESSION: 'a score expression cannot be read',
+  ENTRY_NOT_DRAWN:
+    'an entry of a layer has no cell in the ATT&CK version that it is drawn on; it is listed beside the matrix',
+  RENDER_OVERFLOW: 'something does not fit the page that was asked for, or is too small to read',
+  RULE_INVALID: 'a Sigma rule breaks the specification; it is skipped',
+  RULE_UNSUPPORTED: 'a Sigma rule needs something that Portolan does not do; it is skipped',
+  FILE_UNREADABLE: 'a file or folder cannot be read; it is skipped',
+  LOG_UNRECOGNISED: 'a file holds no log of a format that a collector reads; it is skipped',
+  LOGSOURCE_UNKNOWN: 'events tell no product, category or service, so no rule can apply to them',
+  EVENT_INVALID: 'a record is no event, or holds more fields than are read',
+  TEXT_NOT_UTF8: 'bytes are not UTF-8; they were read as the replacement character',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
