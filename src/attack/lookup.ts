@@ -24,16 +24,6 @@ export type { CatalogueMeta } from './catalogue-format.js';
 export { compareVersions } from './compare-versions.js';
 export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
 export type { KnowledgeBase, StixObject } from './knowledge-base.js';
-export {
-  descriptionOf,
-  detectionTextOf,
-  type MutableElement,
-  mutableElementsOf,
-  type ProcedureExample,
-  procedureExamplesOf,
-  type Reference,
-  referencesOf,
-} from './object-text.js';
 export { createMigrator } from './migrate/create-migrator.js';
 export { mergeScores } from './migrate/merge-scores.js';
 export type {
@@ -53,6 +43,16 @@ export type {
   VersionDetection,
   VersionSighting,
 } from './migrate/migration.js';
+export {
+  descriptionOf,
+  detectionTextOf,
+  type MutableElement,
+  mutableElementsOf,
+  type ProcedureExample,
+  procedureExamplesOf,
+  type Reference,
+  referencesOf,
+} from './object-text.js';
 export {
   type CatalogueReading,
   type ParseCatalogueOptions,
