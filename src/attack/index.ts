@@ -35,6 +35,12 @@ export {
   referencesOf,
 } from './object-text.js';
 export {
+  listVersions,
+  type OpenOptions,
+  openKnowledgeBase,
+  type VersionEntry,
+} from './open-installed.js';
+export {
   isVersionAsked,
   listShipped,
   openShipped,
@@ -55,3 +61,4 @@ export {
   type RelationType,
 } from './relation.js';
 export { successorsOf } from './successors-of.js';
+export { type UserFolderEnvironment, userFolder } from './user-folder.js';
