@@ -1,3 +1,4 @@
+// `lookup.ts`, and what reads catalogues from disk. Nothing here may reach read-stix-bundle.ts, which imports zod: see bundles.ts.
 export type {
   Analytic,
   Asset,
@@ -23,7 +24,6 @@ export type { CatalogueMeta } from './catalogue-format.js';
 export { compareVersions } from './compare-versions.js';
 export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
 export type { KnowledgeBase, StixObject } from './knowledge-base.js';
-export { type LoadedBundle, loadBundle, parseBundle, versionInFileName } from './load-bundle.js';
 export {
   descriptionOf,
   detectionTextOf,
@@ -52,7 +52,6 @@ export {
   type ParseCatalogueOptions,
   parseCatalogue,
 } from './parse-catalogue.js';
-export { readStixBundle, type StixDocument, type StixReading } from './read-stix-bundle.js';
 export { decodeText, readTextFile } from './read-text-file.js';
 export {
   RELATION_TYPES,
