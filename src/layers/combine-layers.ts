@@ -64,19 +64,24 @@ function checkSame(what: string, values: readonly (string | undefined)[]): void 
   );
 }
 
+const isScored = (cell: LayerCell): boolean =>
+  cell.entries.some((entry) => entry?.score !== undefined);
+
 /** Score of a cell. Where no layer scored it, it has none, whatever the expression says. */
 function cellScore(cell: LayerCell, expression: ScoreExpression): number | undefined {
   const scores = cell.entries.map((entry) => entry?.score);
-  const isConstant = expression.variables.length === 0;
-  if (!isConstant && scores.every((score) => score === undefined)) return undefined;
+  if (expression.variables.length > 0 && !isScored(cell)) return undefined;
   return expression.evaluate((name) => scores[layerIndex(name) ?? -1]);
 }
 
-/** The cells of a constant expression: it scores every technique of ATT&CK, named in a layer or not. */
-function constantCells(
-  cells: readonly LayerCell[],
-  knowledgeBase: KnowledgeBase | undefined,
-): readonly LayerCell[] {
+/** The cells of the layers. A constant expression scores every technique of ATT&CK, named in a layer or not. */
+function combinedCells({
+  layers,
+  expression,
+  knowledgeBase,
+}: CombineOptions): readonly LayerCell[] {
+  const cells = layerCells(layers, knowledgeBase);
+  if (expression === undefined || expression.variables.length > 0) return cells;
   const named = new Set(cells.map((cell) => cell.techniqueId));
   const others =
     knowledgeBase?.ofKind('technique').filter(({ attackId }) => !named.has(attackId)) ?? [];
@@ -89,7 +94,7 @@ function constantCells(
 /**
  * Gradient for the results of an expression.
  *
- * From the lowest to the highest score; scores of 0 and 1 alone (the results of comparisons) get Navigator's transparentblue. Where all
+ * From the lowest to the highest score; a range of 0 to 1 (the results of comparisons) gets Navigator's transparentblue. Where all
  * are alike there is no range: 0 to 100, widened to hold the score.
  */
 function resultGradient(scores: readonly number[]): LayerGradient {
@@ -118,7 +123,7 @@ export function combineLayers(options: CombineOptions): {
   readonly layer: Layer;
   readonly issues: readonly Issue[];
 } {
-  const { layers, expression, knowledgeBase, inherit = {} } = options;
+  const { layers, expression, inherit = {} } = options;
   const [first] = layers;
   if (first === undefined) throw new AppError('USAGE', 'expected layers to combine, found none');
   checkSame(
@@ -129,17 +134,13 @@ export function combineLayers(options: CombineOptions): {
   if (expression !== undefined) checkVariables(expression, layers.length);
   const fields = inheritedFields(layers, inherit);
 
-  const named = layerCells(layers, knowledgeBase);
-  const isConstant = expression !== undefined && expression.variables.length === 0;
-  const cells = isConstant ? constantCells(named, knowledgeBase) : named;
   const techniques: LayerTechnique[] = [];
   const scores: number[] = [];
   let withoutResult = 0;
-  for (const cell of cells) {
+  for (const cell of combinedCells(options)) {
     const score = expression === undefined ? undefined : cellScore(cell, expression);
-    const isScored = cell.entries.some((entry) => entry?.score !== undefined);
     if (score !== undefined) scores.push(score);
-    else if (expression !== undefined && isScored) withoutResult += 1;
+    else if (expression !== undefined && isScored(cell)) withoutResult += 1;
     const technique = { ...fields.ofCell(cell), score };
     if (isAnnotated(technique)) techniques.push(technique);
   }
