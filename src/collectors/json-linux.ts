@@ -1,0 +1,65 @@
+import type { FieldValue, Logsource } from './event.js';
+import { flattenFields } from './flatten-fields.js';
+import { firstText, type JsonObject, type JsonShape } from './json-record.js';
+import { AUDIT_TYPES, SERVICES_OF_IDENTIFIER } from './logsource.table.js';
+import { parseTime } from './parse-time.js';
+import { lookUp } from './route-logsource.js';
+
+function linuxLogsource(services: readonly string[], provider: string | undefined): Logsource {
+  return {
+    product: 'linux',
+    categories: [],
+    services,
+    channel: undefined,
+    provider,
+    eventId: undefined,
+  };
+}
+
+/** `journalctl -o json`. */
+export const JOURNALD: JsonShape = {
+  name: 'journald',
+  fits: (record) => '__REALTIME_TIMESTAMP' in record && 'MESSAGE' in record,
+  toEvent(record) {
+    const fields = new Map<string, FieldValue>();
+    const isComplete = flattenFields(record, fields, { prefix: '' });
+    const identifier = firstText(record, ['SYSLOG_IDENTIFIER', '_COMM']);
+    const services = lookUp(SERVICES_OF_IDENTIFIER, identifier?.toLowerCase() ?? '') ?? [];
+    return {
+      time: parseTime(firstText(record, ['_SOURCE_REALTIME_TIMESTAMP', '__REALTIME_TIMESTAMP'])),
+      host: firstText(record, ['_HOSTNAME']),
+      user: undefined,
+      logsource: linuxLogsource([...services, 'syslog'], identifier),
+      fields,
+      isComplete,
+    };
+  },
+};
+
+/** Records of the Linux audit system, one object each, with auditd's own names: `type`, `a0`, `exe`, `key`. */
+export const AUDIT_FLAT: JsonShape = {
+  name: 'auditd-flat',
+  fits: (record) => AUDIT_TYPES.has(auditType(record)),
+  toEvent(record) {
+    const fields = new Map<string, FieldValue>();
+    const isComplete = flattenFields(record, fields, { prefix: '' });
+    if (!fields.has('type')) fields.set('type', auditType(record));
+    return {
+      time: parseTime(firstText(record, ['@timestamp', 'timestamp', 'time']) ?? auditTime(record)),
+      host: firstText(record, ['node', 'host.name', 'hostname', 'host']),
+      user: firstText(record, ['AUID', 'UID', 'acct', 'auid', 'uid']),
+      logsource: linuxLogsource(['auditd'], 'auditd'),
+      fields,
+      isComplete,
+    };
+  },
+};
+
+function auditType(record: JsonObject): string {
+  return (firstText(record, ['type', 'record_type']) ?? '').toUpperCase();
+}
+
+/** `audit(1626611363.720:348501)` */
+function auditTime(record: JsonObject): string | undefined {
+  return /(\d{9,10}\.\d{3}):\d+/.exec(firstText(record, ['msg', 'ID', 'id']) ?? '')?.[1];
+}

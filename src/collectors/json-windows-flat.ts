@@ -1,0 +1,53 @@
+import type { FieldValue } from './event.js';
+import { flattenFields } from './flatten-fields.js';
+import { firstText, type JsonObject, type JsonShape, wholeNumber } from './json-record.js';
+import { finishWindowsEvent } from './json-windows-event.js';
+import { parseTime } from './parse-time.js';
+
+const ID = ['EventID', 'EventId', 'event_id', 'EventCode'];
+const CHANNEL = ['Channel', 'LogName', 'log_name'];
+const PROVIDER = ['Provider_Name', 'ProviderName', 'SourceName', 'Provider', 'source_name'];
+const HOST = ['Computer', 'Hostname', 'ComputerName', 'MachineName', 'computer_name', 'host'];
+const TIME = [
+  'TimeCreated',
+  'SystemTime',
+  '@timestamp',
+  'EventTime',
+  'UtcTime',
+  'Timestamp',
+  'timestamp',
+];
+
+/** Windows events with all fields on one level, as NXLog, PowerShell and many SIEM exports write them. */
+export const WINDOWS_FLAT: JsonShape = {
+  name: 'windows-flat',
+  fits: (record) =>
+    eventIdOf(record) !== undefined && firstText(record, [...CHANNEL, ...PROVIDER]) !== undefined,
+  toEvent(record) {
+    const fields = new Map<string, FieldValue>();
+    const isComplete = flattenFields(record, fields, { prefix: '' });
+    const origin = {
+      channel: firstText(record, CHANNEL),
+      provider: firstText(record, PROVIDER),
+      eventId: eventIdOf(record),
+    };
+    const host = firstText(record, HOST);
+    const names = { EventID: origin.eventId, Channel: origin.channel, Computer: host };
+    for (const [name, value] of Object.entries({ ...names, Provider_Name: origin.provider }))
+      if (value !== undefined && !fields.has(name)) fields.set(name, value);
+    const finished = finishWindowsEvent(fields, origin);
+    return { ...finished, time: timeOf(record), host, isComplete };
+  },
+};
+
+function eventIdOf(record: JsonObject): number | undefined {
+  return wholeNumber(firstText(record, ID));
+}
+
+function timeOf(record: JsonObject): string | undefined {
+  for (const key of TIME) {
+    const time = parseTime(record[key]);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
