@@ -60,6 +60,10 @@ export function createMigrator(knowledgeBases: readonly KnowledgeBase[]): Migrat
       const { index, exact } = nearestEdition(editions, version);
       return { version: editions[index]?.version ?? version, exact };
     },
+    tactics: (version, domain) => {
+      const editions = editionsOf(domain);
+      return editions[nearestEdition(editions, version).index]?.tacticNames ?? [];
+    },
     migrateTechnique: moveTechnique,
     migrateTactic: (question) => {
       const span = spanOf(question);

@@ -2,6 +2,7 @@ import type { Domain } from '../../model/index.js';
 import type { Technique } from '../attack-object.js';
 import { compareVersions } from '../compare-versions.js';
 import type { KnowledgeBase } from '../knowledge-base.js';
+import type { TacticName } from './migration.js';
 
 /** What migration asks of one version of one domain. */
 export interface Edition {
@@ -19,10 +20,7 @@ export interface Edition {
   readonly techniques: readonly Technique[];
   /** Active tactics in matrix order. */
   readonly tactics: readonly string[];
-  /** `TA0005` to shortname and back. */
-  readonly tacticById: ReadonlyMap<string, string>;
-  readonly tacticIds: ReadonlyMap<string, string>;
-  readonly tacticNames: ReadonlyMap<string, string>;
+  readonly tacticNames: readonly TacticName[];
   readonly platforms: ReadonlySet<string>;
 }
 
@@ -73,13 +71,11 @@ function toEdition(knowledgeBase: KnowledgeBase, domain: Domain): Edition {
     ancestors: (successor) => findAncestors(knowledgeBase, successor),
     techniques,
     tactics: knowledgeBase.tactics.map((tactic) => tactic.shortname),
-    tacticById: new Map(
-      knowledgeBase.tactics.map((tactic) => [tactic.attackId ?? '', tactic.shortname]),
-    ),
-    tacticIds: new Map(
-      knowledgeBase.tactics.map((tactic) => [tactic.shortname, tactic.attackId ?? '']),
-    ),
-    tacticNames: new Map(knowledgeBase.tactics.map((tactic) => [tactic.shortname, tactic.name])),
+    tacticNames: knowledgeBase.tactics.map(({ shortname, attackId = '', name }) => ({
+      shortname,
+      attackId,
+      name,
+    })),
     platforms: new Set(techniques.flatMap(({ platforms }) => platforms)),
   };
 }

@@ -157,6 +157,15 @@ export interface VersionDetection {
   readonly approximate: boolean;
 }
 
+/** The names of one tactic in one version. */
+export interface TacticName {
+  readonly shortname: string;
+  /** `TA0005`, which is another tactic in another version. */
+  readonly attackId: string;
+  /** `Defense Evasion` */
+  readonly name: string;
+}
+
 /** Moves ids, pairs and platforms between the versions that it knows. Pure; never throws on any input text. */
 export interface Migrator {
   /** Known versions of a domain (default Enterprise), oldest first. */
@@ -166,6 +175,8 @@ export interface Migrator {
     version: string,
     domain?: Domain,
   ): { readonly version: string; readonly exact: boolean };
+  /** Tactics of the known version nearest to one, in matrix order. */
+  tactics(version: string, domain?: Domain): readonly TacticName[];
   migrateTechnique(question: TechniqueQuestion): TechniqueMigration;
   migrateTactic(question: TacticQuestion): TacticMigration;
   /** Techniques and tactics of one rule or record together: tactics = kept ∪ (new − old) of its techniques. */
