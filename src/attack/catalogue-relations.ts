@@ -1,7 +1,7 @@
 import type { StixId } from '../model/index.js';
 import { splitList } from './catalogue-text.js';
 import { cutCycles } from './cut-cycles.js';
-import { indexRelations } from './index-relations.js';
+import { indexByEnds } from './index-relations.js';
 import {
   RELATION_TYPES,
   type Relation,
@@ -33,41 +33,51 @@ function parseLine(line: string, resolve: References['resolve']): readonly Relat
 /**
  * Relations over the lines of a catalogue.
  *
- * A single question ("who uses T1059?") reads only the lines that name it; after 200 questions, or when all
- * relations are asked for, everything is indexed once.
+ * A single question ("who uses T1059?") reads only the lines that name it; after 200 questions the types asked
+ * for are indexed, each once. All relations of a type are parsed when they are asked for.
  */
 export function catalogueRelations(
   lines: readonly string[],
   { resolve, referTo }: References,
 ): RelationIndex {
-  let full: RelationIndex | undefined;
-  let lookUps = 0;
-  const ofType = new Map<RelationType, string[]>(RELATION_TYPES.map((type) => [type, []]));
+  const linesOf = new Map<RelationType, string[]>(RELATION_TYPES.map((type) => [type, []]));
   for (const line of lines)
-    ofType.get(line.slice(0, line.indexOf('\t')) as RelationType)?.push(line);
+    linesOf.get(line.slice(0, line.indexOf('\t')) as RelationType)?.push(line);
 
-  const index = (): RelationIndex => {
-    full ??= indexRelations(cutCycles(lines.flatMap((line) => parseLine(line, resolve))).relations);
-    return full;
+  const parsed = new Map<RelationType, readonly Relation[]>();
+  const ofType = (type: RelationType): readonly Relation[] => {
+    let list = parsed.get(type);
+    if (list === undefined) {
+      const found = (linesOf.get(type) ?? []).flatMap((line) => parseLine(line, resolve));
+      list = cutCycles(found).relations;
+      parsed.set(type, list);
+    }
+    return list;
   };
-  const isWorthIndexing = (): boolean => {
+  const index = indexByEnds(ofType);
+
+  let lookUps = 0;
+  const isIndexed = (type: RelationType): boolean => {
     lookUps += 1;
-    return full !== undefined || lookUps > LOOK_UPS_BEFORE_INDEX;
+    return lookUps > LOOK_UPS_BEFORE_INDEX || parsed.has(type);
   };
+  let all: readonly Relation[] | undefined;
   return {
     get all() {
-      return index().all;
+      all ??= RELATION_TYPES.flatMap(ofType);
+      return all;
     },
+    ofType,
     from(stixId, type) {
-      if (isWorthIndexing()) return index().from(stixId, type);
+      if (isIndexed(type)) return index.from(stixId, type);
       const start = `${type}\t${referTo(stixId)}\t`;
-      const found = ofType.get(type)?.filter((line) => line.startsWith(start)) ?? [];
+      const found = linesOf.get(type)?.filter((line) => line.startsWith(start)) ?? [];
       return found.flatMap((line) => parseLine(line, resolve));
     },
     to(stixId, type) {
-      if (isWorthIndexing()) return index().to(stixId, type);
+      if (isIndexed(type)) return index.to(stixId, type);
       const reference = referTo(stixId);
-      const found = ofType.get(type)?.filter((line) => line.includes(reference)) ?? [];
+      const found = linesOf.get(type)?.filter((line) => line.includes(reference)) ?? [];
       return found.flatMap((line) => parseMatching(line, reference, resolve));
     },
   };

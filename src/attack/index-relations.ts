@@ -1,9 +1,13 @@
 import type { StixId } from '../model/index.js';
 import type { Relation, RelationIndex, RelationType } from './relation.js';
 
-type End = ReadonlyMap<StixId, readonly Relation[]>;
+type OfType = (type: RelationType) => readonly Relation[];
+type End = 'sourceId' | 'targetId';
 
-function groupBy(relations: readonly Relation[], end: 'sourceId' | 'targetId'): End {
+function groupByEnd(
+  relations: readonly Relation[],
+  end: End,
+): ReadonlyMap<StixId, readonly Relation[]> {
   const groups = new Map<StixId, Relation[]>();
   for (const relation of relations) {
     const list = groups.get(relation[end]);
@@ -13,21 +17,31 @@ function groupBy(relations: readonly Relation[], end: 'sourceId' | 'targetId'): 
   return groups;
 }
 
-/** Indexes relationships by both ends; an end is indexed when it is first asked for. */
-export function indexRelations(all: readonly Relation[]): RelationIndex {
-  let bySource: End | undefined;
-  let byTarget: End | undefined;
-  const pick = (list: readonly Relation[] | undefined, type: RelationType): readonly Relation[] =>
-    list?.filter((relation) => relation.type === type) ?? [];
-  return {
-    all,
-    from(stixId, type) {
-      bySource ??= groupBy(all, 'sourceId');
-      return pick(bySource.get(stixId), type);
-    },
-    to(stixId, type) {
-      byTarget ??= groupBy(all, 'targetId');
-      return pick(byTarget.get(stixId), type);
-    },
+/** Answers by one end; a type is grouped when it is first asked for. */
+function indexEnd(ofType: OfType, end: End): RelationIndex['from'] {
+  const groups = new Map<RelationType, ReadonlyMap<StixId, readonly Relation[]>>();
+  return (stixId, type) => {
+    let group = groups.get(type);
+    if (group === undefined) {
+      group = groupByEnd(ofType(type), end);
+      groups.set(type, group);
+    }
+    return group.get(stixId) ?? [];
   };
+}
+
+/** Indexes, by both ends, lists that are already there by type. */
+export function indexByEnds(ofType: OfType): Pick<RelationIndex, 'from' | 'to'> {
+  return { from: indexEnd(ofType, 'sourceId'), to: indexEnd(ofType, 'targetId') };
+}
+
+/** Indexes relationships by type and by both ends, each when it is first asked for. */
+export function indexRelations(all: readonly Relation[]): RelationIndex {
+  const lists = new Map<RelationType, readonly Relation[]>();
+  const ofType: OfType = (type) => {
+    const list = lists.get(type) ?? all.filter((relation) => relation.type === type);
+    lists.set(type, list);
+    return list;
+  };
+  return { all, ofType, ...indexByEnds(ofType) };
 }

@@ -23,9 +23,10 @@ export interface Relation {
   readonly stixId: StixId | undefined;
 }
 
-/** Relationships by either end; each list in the order of the bundle. */
+/** Relationships by type and by either end; each list in the order of the bundle. */
 export interface RelationIndex {
   readonly all: readonly Relation[];
+  ofType(type: RelationType): readonly Relation[];
   from(stixId: StixId, type: RelationType): readonly Relation[];
   to(stixId: StixId, type: RelationType): readonly Relation[];
 }
