@@ -3,15 +3,16 @@ import {
   descriptionOf,
   detectionTextOf,
   type KnowledgeBase,
-  listShipped,
+  listVersions,
   mutableElementsOf,
-  openShipped,
+  openKnowledgeBase,
   procedureExamplesOf,
   type Reference,
   referencesOf,
 } from '../attack/index.js';
-import { AppError, DOMAINS, type Domain, parseDomain } from '../model/index.js';
+import { AppError, type Domain } from '../model/index.js';
 import { describeObject, type ObjectDescription } from './describe-object.js';
+import { domainsAsked } from './domains-asked.js';
 
 /** MITRE's own words; every field is empty when only the catalogue is there. */
 export interface ObjectText {
@@ -50,35 +51,37 @@ function textOf(knowledgeBase: KnowledgeBase, { object }: ObjectDescription): Ob
   };
 }
 
-function domainsAsked(domain: string | undefined): readonly Domain[] {
-  if (domain === undefined) return DOMAINS;
-  const parsed = parseDomain(domain);
-  if (parsed !== undefined) return [parsed];
-  throw new AppError(
-    'USAGE',
-    `expected a domain (enterprise, mobile, ics), found ${JSON.stringify(domain)}`,
-  );
+/** The version asked for of each domain that has it. */
+function* asked(domains: readonly Domain[], version: string | undefined): Generator<KnowledgeBase> {
+  let missing: unknown;
+  let opened = 0;
+  for (const domain of domains) {
+    try {
+      const knowledgeBase = openKnowledgeBase({ domain, version });
+      opened += 1;
+      yield knowledgeBase;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
+      missing ??= error;
+    }
+  }
+  if (opened === 0) throw missing;
 }
 
-/** Knowledge bases to look in, best first: each domain's own, then its earlier versions unless one was asked for. */
+/** Knowledge bases to look in, best first: each domain's newest, then its earlier versions unless one was asked for. */
 function* candidates(
   domains: readonly Domain[],
   version: string | undefined,
 ): Generator<KnowledgeBase> {
-  const shipped = listShipped();
-  for (const domain of domains) {
-    // A version asked for may be there for one domain only.
-    const isThere = version === undefined || domains.length === 1 || hasVersion(domain, version);
-    if (isThere) yield openShipped({ domain, version });
-  }
+  yield* asked(domains, version);
   if (version !== undefined) return;
-  const older = shipped.filter(({ domain }) => domains.includes(domain));
-  older.sort((a, b) => compareVersions(b.version, a.version));
-  for (const { domain, version: earlier } of older) yield openShipped({ domain, version: earlier });
+  const older = listVersions().filter(({ domain, isDefault, problem }) => {
+    return domains.includes(domain) && !isDefault && problem === undefined;
+  });
+  for (const entry of [...older].sort((a, b) => compareVersions(b.version, a.version))) {
+    yield openKnowledgeBase({ domain: entry.domain, version: entry.version });
+  }
 }
-
-const hasVersion = (domain: Domain, version: string): boolean =>
-  listShipped().some((shipped) => shipped.domain === domain && shipped.version.startsWith(version));
 
 function showObject(
   id: string,
@@ -95,11 +98,11 @@ function showObject(
     }
     tried.add(knowledgeBase.domain);
   }
-  const asked = JSON.stringify(id.slice(0, 60));
+  const found = JSON.stringify(id.slice(0, 60));
   const where = version === undefined ? 'any ATT&CK version that is there' : `ATT&CK ${version}`;
   throw new AppError(
     'NOT_FOUND',
-    `expected an id of ${where}, found ${asked}; try: portolan attack search`,
+    `expected an id of ${where}, found ${found}; try: portolan attack search`,
   );
 }
 

@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
+import { registerAttackList } from './attack-list.js';
 import { registerAttackShow } from './attack-show.js';
+import { registerAttackVersions } from './attack-versions.js';
 
 /** `portolan attack …`: the knowledge base, a file a command. */
 export function registerAttack(program: Command): void {
-  const attack = program.command('attack').description('look up, search, compare and update ATT&CK');
+  const attack = program
+    .command('attack')
+    .description('look up, search, compare and update ATT&CK');
   registerAttackShow(attack);
+  registerAttackVersions(attack);
+  registerAttackList(attack);
 }
