@@ -50,14 +50,23 @@ function startUp(): readonly Row[] {
       floor: `node -e 0: ${ms(bare)}`,
       target: '≤ 60 ms',
     },
-    { what: 'of which loading the catalogue (first call of a process)', value: ms(median(loads)), floor: '', target: '≤ 30 ms' },
+    {
+      what: 'of which loading the catalogue (first call of a process)',
+      value: ms(median(loads)),
+      floor: '',
+      target: '≤ 30 ms',
+    },
   ];
 }
 
 function fullBundle(): readonly Row[] {
   if (!existsSync(BUNDLE)) return [];
   const run = (mode: string): number => {
-    const { stdout } = spawnSync(process.execPath, ['--max-old-space-size=4096', 'bench/full-bundle.mjs', mode, BUNDLE], { encoding: 'utf8' });
+    const { stdout } = spawnSync(
+      process.execPath,
+      ['--max-old-space-size=4096', 'bench/full-bundle.mjs', mode, BUNDLE],
+      { encoding: 'utf8' },
+    );
     return Number(stdout);
   };
   const [ours, floor] = interleaved(
@@ -75,24 +84,42 @@ function fullBundle(): readonly Row[] {
   const peer = process.env['ADM_FOLDER'];
   if (peer !== undefined) {
     const adm = run(`adm:${peer}`);
-    rows.push({ what: 'the same with attack-data-model 4.10.1, CPU, one run', value: `${ms(adm)} = ${(adm / floor).toFixed(1)} ×`, floor: `JSON.parse: ${ms(floor)}`, target: 'peer' });
+    rows.push({
+      what: 'the same with attack-data-model 4.10.1, CPU, one run',
+      value: `${ms(adm)} = ${(adm / floor).toFixed(1)} ×`,
+      floor: `JSON.parse: ${ms(floor)}`,
+      target: 'peer',
+    });
   }
   return rows;
 }
 
 function plainJson(): Row {
   // The floor for the form of the catalogue: the same facts as JSON, parsed whole.
-  const facts = JSON.stringify({ objects: openShipped().objects, relations: openShipped().relations.all });
+  const facts = JSON.stringify({
+    objects: openShipped().objects,
+    relations: openShipped().relations.all,
+  });
   const text = readFileSync('data/attack/enterprise-attack-19.1.tsv', 'utf8');
   const [json, tsv] = interleaved(
     () => cpuMs(() => JSON.parse(facts)),
     () => cpuMs(() => parseCatalogue(text)),
   );
-  return { what: 'catalogue 19.1, warm: open', value: ms(tsv), floor: `the same facts as JSON.parse: ${ms(json)}`, target: '' };
+  return {
+    what: 'catalogue 19.1, warm: open',
+    value: ms(tsv),
+    floor: `the same facts as JSON.parse: ${ms(json)}`,
+    target: '',
+  };
 }
 
 function pairRows(): readonly Row[] {
-  return benchPairQueries().map(({ what, ms: value, count }) => ({ what: `${what} (${count})`, value: ms(value), floor: '', target: '' }));
+  return benchPairQueries().map(({ what, ms: value, count }) => ({
+    what: `${what} (${count})`,
+    value: ms(value),
+    floor: '',
+    target: '',
+  }));
 }
 
 const rows = [...startUp(), plainJson(), ...fullBundle(), ...pairRows()];

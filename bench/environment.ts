@@ -3,7 +3,9 @@ import { cpus, totalmem } from 'node:os';
 
 /** The line under every table: machine, date, commit, data version. */
 export function environmentLine(data: string): string {
-  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], {
+    encoding: 'utf8',
+  }).trim();
   const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
   return `${machine}; ${new Date().toISOString().slice(0, 10)}; commit ${commit}; ${data}`;
 }

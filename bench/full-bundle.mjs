@@ -20,13 +20,16 @@ const WAYS = {
   },
   adm: async (folder) => {
     const require = createRequire(pathToFileURL(`${folder}/index.js`));
-    const { AttackDataModel, registerDataSource, loadDataModel, DataSourceRegistration } = await import(
-      pathToFileURL(require.resolve('@mitre-attack/attack-data-model')).href
-    );
+    const { AttackDataModel, registerDataSource, loadDataModel, DataSourceRegistration } =
+      await import(pathToFileURL(require.resolve('@mitre-attack/attack-data-model')).href);
     const { writeFileSync } = await import('node:fs');
     writeFileSync('/tmp/adm-bundle.json', text);
     return async () => {
-      const registration = new DataSourceRegistration({ source: 'file', path: '/tmp/adm-bundle.json', parsingMode: 'relaxed' });
+      const registration = new DataSourceRegistration({
+        source: 'file',
+        path: '/tmp/adm-bundle.json',
+        parsingMode: 'relaxed',
+      });
       const model = loadDataModel(await registerDataSource(registration));
       return model instanceof AttackDataModel && model.techniques.length;
     };

@@ -1,3 +1,4 @@
+import { findJsonError } from './find-json-error.js';
 import type { Issue, SourceLocation } from './issue.js';
 
 /** Deepest nesting of arrays and objects that is read. ATT&CK and layers need fewer than 10. */
@@ -45,17 +46,11 @@ function positionOf(text: string, offset: number): { line: number; column: numbe
   return { line, column: offset - lineStart + 1 };
 }
 
-/** Where V8 says that it stopped; its messages name a position, or the end of the text. */
-function failurePosition(text: string, message: string): { line: number; column: number } {
-  const position = /position (\d+)/.exec(message)?.[1];
-  return positionOf(text, position === undefined ? text.length : Number(position));
-}
-
-// V8 quotes the input in its messages; a hostile or private text does not belong in a one-line error.
-function failureReason(message: string): string {
-  if (message.includes('Unexpected end') || message.includes('Unterminated'))
-    return 'the text ends early';
-  return 'unexpected character';
+/** What was wanted and what stands there; one character of the input at most, since it is hostile. */
+function describeFailure(text: string): { message: string; offset: number } {
+  const { offset, wanted } = findJsonError(text) ?? { offset: 0, wanted: 'JSON' };
+  const found = offset >= text.length ? 'the end of the text' : JSON.stringify(text.charAt(offset));
+  return { message: `expected ${wanted}, found ${found}`, offset };
 }
 
 /**
@@ -80,9 +75,8 @@ export function parseJson(
   }
   try {
     return { value: JSON.parse(body) };
-  } catch (error) {
-    const raw = error instanceof Error ? error.message : '';
-    const message = `expected JSON: ${failureReason(raw)}`;
-    return { kind: 'issue', code: 'JSON_INVALID', message, at: locate(failurePosition(body, raw)) };
+  } catch {
+    const { message, offset } = describeFailure(body);
+    return { kind: 'issue', code: 'JSON_INVALID', message, at: locate(positionOf(body, offset)) };
   }
 }
