@@ -79,9 +79,6 @@ interface ReadState {
 
 async function* readChunks(path: string, state: ReadState): AsyncGenerator<Uint8Array> {
   const stream = createReadStream(path, { highWaterMark: 256 * 1024 });
-  stream.on('data', (chunk) => {
-    state.counter.bytes += chunk.length;
-  });
   const source = state.isCompressed ? stream.pipe(createGunzip()) : stream;
   // Errors of the file do not travel through pipe.
   stream.on('error', (error) => source.destroy(error));
@@ -90,6 +87,7 @@ async function* readChunks(path: string, state: ReadState): AsyncGenerator<Uint8
     for await (const chunk of source) {
       const bytes: Uint8Array = chunk;
       size += bytes.length;
+      state.counter.bytes = stream.bytesRead;
       if (isBomb(size, state)) {
         const message = `expands more than ${BOMB_RATIO}-fold; the rest is not read`;
         state.issues.push(fileIssue('INPUT_TOO_LARGE', message, path));
@@ -100,6 +98,7 @@ async function* readChunks(path: string, state: ReadState): AsyncGenerator<Uint8
   } catch (error) {
     state.issues.push(readIssue(error, size, path));
   } finally {
+    state.counter.bytes = stream.bytesRead;
     source.destroy();
     stream.destroy();
   }

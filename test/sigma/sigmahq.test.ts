@@ -87,8 +87,8 @@ describe('the rules of SigmaHQ (needs ../shared/data)', () => {
           wrong.push(`${ruleId}: ${found} of ${expected ?? 1} in ${file}`);
         others += counts.size - 1;
       }
-      console.info(
-        `regression pairs: ${fired} of ${cases.length} fire; ${others} other rules fire`,
+      process.stdout.write(
+        `regression pairs: ${fired} of ${cases.length} fire; ${others} other rules fire\n`,
       );
       expect(wrong).toEqual([]);
       expect(fired).toBe(106);

@@ -1,0 +1,101 @@
+import type { Issue, Mapping } from '../model/index.js';
+import type { RuleLogsource, SigmaLevel } from '../sigma/index.js';
+
+/** One event on which a rule fired, as proof of a technique. */
+export interface MapEvidence {
+  /** UUID of the rule; its name or title when it has none. */
+  readonly ruleId: string;
+  readonly title: string;
+  readonly level: SigmaLevel;
+  /** ISO 8601 UTC with milliseconds, or null. */
+  readonly time: string | null;
+  readonly host: string | null;
+  /** Path of the file: the argument, or the argument and the path below it. */
+  readonly source: string;
+  /** The event's first line, 1-based, or the log's own record number. */
+  readonly record: string;
+  /** The fields that the rule matched, at most 4,096 characters each. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** One technique that the events show. */
+export interface MappedTechnique {
+  readonly techniqueId: string;
+  readonly name: string;
+  /** Shortnames, in matrix order. */
+  readonly tactics: readonly string[];
+  /** 0..1, rounded to two digits. */
+  readonly confidence: number;
+  /** How often a rule fired on an event; one event may count for several rules. */
+  readonly matches: number;
+  /** Sorted, each once. */
+  readonly hosts: readonly string[];
+  readonly users: readonly string[];
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  /** At most 5, the rules that say most first. */
+  readonly evidence: readonly MapEvidence[];
+}
+
+/** The document that `portolan map --json` prints. */
+export interface MapResult {
+  readonly attackVersion: string;
+  readonly input: {
+    readonly files: number;
+    readonly events: number;
+    /** On disk, before decompression. */
+    readonly bytes: number;
+    readonly issueCount: number;
+  };
+  /** The first 100. */
+  readonly issues: readonly Issue[];
+  readonly rules: {
+    readonly loaded: number;
+    /** Rules whose logsource at least one event is of. */
+    readonly applicable: number;
+    /** Rules that were refused; an issue says why. */
+    readonly skipped: number;
+  };
+  /** At or above the threshold, highest confidence first, then by id. */
+  readonly techniques: readonly MappedTechnique[];
+}
+
+/** A file and what came of it. */
+export interface MappedFile {
+  readonly source: string;
+  /** Undefined: no collector knows the format. */
+  readonly format: string | undefined;
+  readonly events: number;
+  /** Events to which at least one rule applied. */
+  readonly coveredEvents: number;
+  readonly issueCount: number;
+}
+
+/** What the result cannot say: for people, who have to know where they are blind. */
+export interface MapCoverage {
+  readonly files: readonly MappedFile[];
+  /** Logsources of loaded rules that no event is of; most rules first. */
+  readonly unusedLogsources: readonly {
+    readonly logsource: RuleLogsource;
+    readonly rules: number;
+  }[];
+  /** Logsources of events that no rule is about; most events first. */
+  readonly uncoveredLogsources: readonly { readonly logsource: string; readonly events: number }[];
+  /** Rules that fired and name no technique of this ATT&CK version. */
+  readonly matchesWithoutTechnique: readonly { readonly title: string; readonly matches: number }[];
+  /** Techniques seen below the threshold. */
+  readonly belowThreshold: number;
+  /** Rules not run because of the minimum level. */
+  readonly belowMinLevel: number;
+  readonly minConfidence: number;
+}
+
+/** All that mapping events comes to. */
+export interface MapOutcome {
+  readonly result: MapResult;
+  readonly coverage: MapCoverage;
+  /** Tactics that the rules named for each technique of the result, in matrix order; empty when they named none. */
+  readonly namedTactics: ReadonlyMap<string, readonly string[]>;
+  /** One for each technique and host (or user, or file where neither is known), in the order of `techniques`. */
+  readonly mappings: readonly Mapping[];
+}
