@@ -16,12 +16,22 @@ export {
   MAX_BANDS,
   safeGradient,
 } from './color-scales.js';
+export { type CombineOptions, combineLayers, layerVariable } from './combine-layers.js';
+export {
+  type DiffOptions,
+  diffLayers,
+  LAYER_CHANGES,
+  type LayerChange,
+  type LayerChangeKind,
+  type LayerDiff,
+} from './diff-layers.js';
 export {
   type FilteredTechnique,
   matchesPlatforms,
   type Visibility,
   visibilityOf,
 } from './filter-techniques.js';
+export type { Inheritance, InheritSource } from './inherit-fields.js';
 export {
   AGGREGATE_FUNCTIONS,
   type AggregateFunction,
@@ -42,6 +52,13 @@ export {
   emptyLayer,
   LAYER_FORMAT,
 } from './layer-defaults.js';
+export type { LayerMigrationStep } from './layer-migration-step.js';
+export {
+  detectLayerVersion,
+  type LayerMigration,
+  type MigrateLayerOptions,
+  migrateLayer,
+} from './migrate-layer.js';
 export { platformFamily } from './platform-family.js';
 export {
   type LayerReading,
@@ -59,5 +76,14 @@ export {
   type NavigatorGradient,
   scoreColor,
 } from './score-color.js';
+export {
+  MAX_EXPRESSION_CHARS,
+  MAX_EXPRESSION_DEPTH,
+  parseScoreExpression,
+  type ScoreExpression,
+  type ScoreScope,
+} from './score-expression.js';
+export type { Score } from './score-functions.js';
+export { layerFromFragment, layerToFragment, MAX_FRAGMENT_CHARS } from './share-layer.js';
 export { sortTechniques } from './sort-techniques.js';
 export { layerToJson, writeLayer, writeLayers } from './write-layer.js';
