@@ -1,4 +1,5 @@
 // The half of this part that does no I/O: pure parts and the browser see this door only.
+export { analyticsOf, dataComponentsOf } from './analytics-of.js';
 export type {
   Analytic,
   Asset,
@@ -22,10 +23,29 @@ export type {
 export { buildKnowledgeBase, type KnowledgeBaseParts } from './build-knowledge-base.js';
 export type { CatalogueMeta } from './catalogue-format.js';
 export { compareVersions } from './compare-versions.js';
+export {
+  type Detection,
+  type DetectionAnalytic,
+  type DetectionLogSource,
+  detectionsOf,
+  type TechniqueDetections,
+} from './detections-of.js';
+export { findObjects, type ObjectQuery } from './find-objects.js';
+export { findRelationsByText } from './find-relations-by-text.js';
 export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
+export { formatObject } from './format-object.js';
 export type { KnowledgeBase, StixObject } from './knowledge-base.js';
+export {
+  inheritRelated,
+  mergeRelated,
+  type Related,
+  type RelatedMap,
+} from './merge-related.js';
 export { createMigrator } from './migrate/create-migrator.js';
 export { mergeScores } from './migrate/merge-scores.js';
+export { migrateCsv, sightCsv } from './migrate/migrate-csv.js';
+export { hasMappings, type MappingMove, migrateMappings } from './migrate/migrate-mappings.js';
+export { migrateSigma, sightSigma } from './migrate/migrate-sigma.js';
 export type {
   AddedTactic,
   MigrationContext,
@@ -35,6 +55,7 @@ export type {
   Migrator,
   PlatformMigration,
   TacticMigration,
+  TacticName,
   TacticQuestion,
   TagsMigration,
   TagsQuestion,
@@ -43,6 +64,7 @@ export type {
   VersionDetection,
   VersionSighting,
 } from './migrate/migration.js';
+export type { MigrationStep, TextMigration, TextMove } from './migrate/migration-step.js';
 export {
   descriptionOf,
   detectionTextOf,
@@ -58,10 +80,21 @@ export {
   type ParseCatalogueOptions,
   parseCatalogue,
 } from './parse-catalogue.js';
+export { relateAll } from './relate-all.js';
+export { isDirectlyRelated, relatedObjects } from './related-objects.js';
 export {
   RELATION_TYPES,
   type Relation,
   type RelationIndex,
   type RelationType,
 } from './relation.js';
+export {
+  type ObjectAtEnd,
+  type PartnerOf,
+  RELATION_PAIRS,
+  type RelationEnd,
+  type RelationPair,
+} from './relation-pairs.table.js';
 export { successorsOf } from './successors-of.js';
+export { tacticsOf, tacticsOfMatrix } from './tactics-of.js';
+export { techniquesOfGroupSoftware } from './techniques-of-group-software.js';

@@ -1,16 +1,9 @@
 import { applyEdits, type TextEdit } from './apply-edits.js';
-import type { MigrationContext, Migrator, TagsMigration, VersionSighting } from './migration.js';
-import type { MigrationStep, TextMigration } from './migration-step.js';
+import type { MigrationContext, TagsMigration, VersionSighting } from './migration.js';
+import type { MigrationStep, TextMigration, TextMove } from './migration-step.js';
 import { rewriteSigmaTags, type TagChange } from './rewrite-sigma-tags.js';
 import { type SigmaDocument, type SigmaTag, scanSigma } from './scan-sigma.js';
 import { readTactic, type SpelledTactic, type TacticNames } from './tactic-spelling.js';
-
-/** Which versions; what else is known comes from the text itself. */
-export interface TextMove {
-  readonly migrator: Migrator;
-  readonly from: string;
-  readonly to: string;
-}
 
 const TECHNIQUE_TAG = /^attack\.(t\d{4}(?:\.\d{3})?)$/i;
 const TACTIC_TAG = /^attack\.([a-z]+(?:[-_ ][a-z]+)*|ta\d{4})$/i;

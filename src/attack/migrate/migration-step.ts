@@ -1,4 +1,4 @@
-import type { MigrationDecision } from './migration.js';
+import type { MigrationDecision, Migrator } from './migration.js';
 
 /** One thing that a migration of a text changed, or left for a person. */
 export interface MigrationStep {
@@ -22,4 +22,11 @@ export interface TextMigration {
   /** The same string when nothing changed. */
   readonly text: string;
   readonly steps: readonly MigrationStep[];
+}
+
+/** Which versions; what else is known comes from the text itself. */
+export interface TextMove {
+  readonly migrator: Migrator;
+  readonly from: string;
+  readonly to: string;
 }

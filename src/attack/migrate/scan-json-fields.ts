@@ -1,0 +1,79 @@
+/** A string value of a JSON object; offsets are UTF-16 and leave the quotes out. */
+export interface JsonStringField {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One object of a JSON text and those of its own fields that hold strings. */
+export interface JsonObjectFields {
+  readonly start: number;
+  readonly end: number;
+  /** 1-based line on which it begins. */
+  readonly line: number;
+  readonly fields: ReadonlyMap<string, JsonStringField>;
+}
+
+interface OpenObject {
+  readonly start: number;
+  readonly isObject: boolean;
+  readonly fields: Map<string, JsonStringField>;
+  key: string | undefined;
+}
+
+// A string that is not closed runs to the end, so that no text is read twice.
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|[{}[\]:,]/gs;
+
+/**
+ * Every object of a JSON text, of one value or of many (NDJSON), with the places of its string fields, so that one can be changed
+ * and all else stay. Objects come in the order in which they end. What is no JSON gives what objects it has, never an error.
+ */
+export function scanJsonFields(text: string): readonly JsonObjectFields[] {
+  const objects: JsonObjectFields[] = [];
+  const open: OpenObject[] = [];
+  let lastString: JsonStringField | undefined;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    const current = open.at(-1);
+    if (token.startsWith('"')) {
+      lastString = { value: token.slice(1, -1), start: index + 1, end: index + token.length - 1 };
+      if (current?.key !== undefined && current.isObject) {
+        current.fields.set(current.key, lastString);
+        current.key = undefined;
+      }
+    } else if (token === ':' && current?.isObject === true) {
+      current.key = lastString?.value;
+    } else if (token === '{' || token === '[') {
+      if (current !== undefined) current.key = undefined;
+      open.push({ start: index, isObject: token === '{', fields: new Map(), key: undefined });
+    } else if (token === ',') {
+      if (current !== undefined) current.key = undefined;
+    } else if (token === '}' || token === ']') {
+      const closed = open.pop();
+      if (closed?.isObject === true) {
+        objects.push({ start: closed.start, end: index + 1, line: 0, fields: closed.fields });
+      }
+    }
+  }
+  return withLines(text, objects);
+}
+
+function withLines(
+  text: string,
+  objects: readonly JsonObjectFields[],
+): readonly JsonObjectFields[] {
+  let line = 1;
+  let place = 0;
+  const lineOf = new Map<number, number>();
+  for (const start of objects.map((object) => object.start).sort((a, b) => a - b)) {
+    for (
+      let at = text.indexOf('\n', place);
+      at !== -1 && at < start;
+      at = text.indexOf('\n', place)
+    ) {
+      line += 1;
+      place = at + 1;
+    }
+    lineOf.set(start, line);
+  }
+  return objects.map((object) => ({ ...object, line: lineOf.get(object.start) ?? 1 }));
+}
