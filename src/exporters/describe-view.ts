@@ -1,7 +1,7 @@
 import type { Domain } from '../model/index.js';
 import { cleanLine } from './clean-text.js';
 import { formatScore } from './format-score.js';
-import type { MatrixCell, MatrixView, UndrawnEntry } from './matrix-view.js';
+import type { MatrixCell, MatrixColumn, MatrixView, UndrawnEntry } from './matrix-view.js';
 
 const DOMAIN_NAMES: Readonly<Record<Domain, string>> = {
   'enterprise-attack': 'Enterprise',
@@ -33,16 +33,14 @@ export function allCells(view: MatrixView): readonly MatrixCell[] {
   );
 }
 
-/** The cells that a drawing shows: visible ones, sub-techniques only where their technique is open. */
-export function drawnCellsOf(view: MatrixView): readonly MatrixCell[] {
-  return view.columns.flatMap(({ cells }) =>
-    cells
-      .filter(({ visible }) => visible)
-      .flatMap((cell) => [
-        cell,
-        ...(cell.expanded ? cell.subtechniques.filter(({ visible }) => visible) : []),
-      ]),
-  );
+/** The cells of a column that a drawing shows: visible ones, sub-techniques only where their technique is open. */
+export function drawnCellsOf({ cells }: MatrixColumn): readonly MatrixCell[] {
+  return cells
+    .filter(({ visible }) => visible)
+    .flatMap((cell) => [
+      cell,
+      ...(cell.expanded ? cell.subtechniques.filter(({ visible }) => visible) : []),
+    ]);
 }
 
 function plural(count: number, word: string): string {

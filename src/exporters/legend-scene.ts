@@ -30,7 +30,7 @@ function layerLines({ layer }: MatrixView, theme: Theme): readonly LegendLine[] 
 
 /** What signs of the drawing mean that the layer's own legend does not name; only those that are drawn. */
 function signLines(view: MatrixView, options: RenderOptions, theme: Theme): readonly LegendLine[] {
-  const cells = drawnCellsOf(view);
+  const cells = view.columns.flatMap(drawnCellsOf);
   const lines: LegendLine[] = [];
   const stroke = opaqueColor(`${theme.muted}66`, theme.page) ?? theme.muted;
   const hatch = (box: Box, pattern: 'falling' | 'dots'): readonly SceneItem[] => [

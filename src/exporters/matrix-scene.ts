@@ -73,7 +73,7 @@ function freeSize({ options, view }: FreeFrame): number {
 /** Width of a column that breaks no word, as far as that is not out of all proportion. */
 function freeColumn({ view, options, look }: FreeFrame, size: number): number {
   const font = { family: options.font, bold: false, size };
-  const widest = drawnCellsOf(view).reduce((most, cell) => {
+  const widest = view.columns.flatMap(drawnCellsOf).reduce((most, cell) => {
     const indent = cell.technique.isSubtechnique ? SUB_INDENT : 0;
     return Math.max(most, widestWord(cellLabel(cell, look), font) + indent * size);
   }, 0);
@@ -106,7 +106,7 @@ function frameOf(view: MatrixView, options: RenderOptions): Frame {
     page === undefined
       ? Math.max(LEAST_FREE_WIDTH, freeWidth({ view, options, look }))
       : page.width - 2 * margin;
-  const textSize = page === undefined ? 12 : Math.min(36, Math.max(6, width * 0.0105));
+  const textSize = page === undefined ? 12 : Math.min(20, Math.max(6, width * 0.0105));
   return { view, options, theme, look, page, margin, width, textSize };
 }
 

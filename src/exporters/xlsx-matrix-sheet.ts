@@ -1,0 +1,95 @@
+import type { CellObject, Row, SheetData } from 'write-excel-file/universal';
+import { domainTitle, drawnCellsOf, layerTitle } from './describe-view.js';
+import { formatScore } from './format-score.js';
+import type { MatrixCell, MatrixColumn, MatrixView } from './matrix-view.js';
+import { opaqueColor } from './opaque-color.js';
+import type { RenderOptions } from './render-options.js';
+import { THEMES } from './theme.js';
+import { xlsxText } from './xlsx-text.js';
+
+const THEME = THEMES.light;
+const BORDER = { borderColor: THEME.border, borderStyle: 'thin' } as const;
+
+function text(value: string): CellObject {
+  const { text: clean } = xlsxText(value);
+  return clean === undefined ? {} : { value: clean, type: String };
+}
+
+function headCell({ tactic, cells }: MatrixColumn, { layer }: MatrixView): CellObject {
+  const count = cells.filter(({ visible }) => visible).length;
+  const own = layer.showTacticRowBackground
+    ? opaqueColor(layer.tacticRowBackground, THEME.page)
+    : undefined;
+  return {
+    ...text(`${tactic.name}\n${count} techniques`),
+    ...BORDER,
+    backgroundColor: own ?? THEME.head,
+    fontWeight: 'bold',
+    wrap: true,
+    alignVertical: 'top',
+  };
+}
+
+/** Words of a cell: id and name as the layer shows them, and the score where it is asked for. */
+function label(cell: MatrixCell, view: MatrixView, options: RenderOptions): string {
+  const { attackId, name } = cell.technique;
+  const showId = options.showId ?? view.layout.showId;
+  const showName = options.showName ?? view.layout.showName;
+  const score =
+    options.showScore && cell.enabled && cell.shownScore !== undefined
+      ? [`(${formatScore(cell.shownScore)})`]
+      : [];
+  return [...(showId ? [attackId] : []), ...(showName || !showId ? [name] : []), ...score].join(
+    ' ',
+  );
+}
+
+function fillOf({ enabled, color }: MatrixCell): CellObject {
+  if (!enabled) {
+    return {
+      backgroundColor: THEME.page,
+      fillPatternStyle: 'lightUp',
+      fillPatternColor: THEME.border,
+    };
+  }
+  return color === undefined ? {} : { backgroundColor: color };
+}
+
+function techniqueCell(cell: MatrixCell, view: MatrixView, options: RenderOptions): CellObject {
+  const isMuted = !cell.enabled || !cell.matches;
+  return {
+    ...text(label(cell, view, options)),
+    ...BORDER,
+    ...fillOf(cell),
+    textColor: cell.textColor ?? (isMuted ? THEME.muted : THEME.text),
+    wrap: true,
+    alignVertical: 'top',
+    indent: cell.technique.isSubtechnique ? 1 : 0,
+  };
+}
+
+/** The matrix as it looks: a column per tactic, colours, hatched where disabled; sub-techniques below, set in. */
+export function xlsxMatrixSheet(view: MatrixView, options: RenderOptions): SheetData {
+  const columns = view.columns.map(drawnCellsOf);
+  const height = columns.reduce((most, { length }) => Math.max(most, length), 0);
+  const rows: Row[] = [
+    [{ ...text(layerTitle(view)), fontWeight: 'bold', fontSize: 14 }],
+    [
+      {
+        ...text(
+          `${domainTitle(view)}${view.layer.description === '' ? '' : ` – ${view.layer.description}`}`,
+        ),
+      },
+    ],
+    view.columns.map((column) => headCell(column, view)),
+  ];
+  for (let row = 0; row < height; row += 1) {
+    rows.push(
+      columns.map((cells) => {
+        const cell = cells[row];
+        return cell === undefined ? null : techniqueCell(cell, view, options);
+      }),
+    );
+  }
+  return rows;
+}
