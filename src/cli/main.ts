@@ -1,12 +1,24 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AppError, ERROR_CODES, EXIT_CODES } from '../model/index.js';
 import { registerAttack } from './attack.js';
 
+/** Read only when asked for: other commands need no package.json. */
+function printVersion(): never {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  process.stdout.write(`${(JSON.parse(text) as { version: string }).version}\n`);
+  process.exit(EXIT_CODES.ran);
+}
+
 /** Every command registers itself; what it needs is imported when it runs, so that none pays for another. */
 function createProgram(): Command {
   const program = new Command('portolan')
-    .description('Maps logs, alerts, rules, reports and tests to MITRE ATT&CK, with evidence for every cell.')
+    .description(
+      'Maps logs, alerts, rules, reports and tests to MITRE ATT&CK, with evidence for every cell.',
+    )
+    .option('-V, --version', 'print the version')
+    .on('option:version', printVersion)
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride();
   registerAttack(program);
@@ -15,7 +27,8 @@ function createProgram(): Command {
 
 /** One line to standard error and the exit code; a fault of ours shows its stack only when asked to. */
 function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ran : EXIT_CODES.usage;
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? EXIT_CODES.ran : EXIT_CODES.usage;
   if (error instanceof AppError) {
     process.stderr.write(`portolan: ${error.message}\n`);
     return ERROR_CODES[error.code].exitCode;
