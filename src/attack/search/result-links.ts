@@ -1,0 +1,82 @@
+import type { AttackObject } from '../attack-object.js';
+import type { KnowledgeBase } from '../knowledge-base.js';
+import { TACTIC_SUCCESSIONS } from '../migrate/tactic-successors.table.js';
+import { successorsOf } from '../successors-of.js';
+import type { Candidate } from './search-result.js';
+
+/** What stands for a candidate in the version searched. */
+export function findSuccessors(
+  candidate: Candidate,
+  knowledgeBase: KnowledgeBase,
+  otherVersions: () => readonly KnowledgeBase[],
+): readonly AttackObject[] {
+  const { object } = candidate;
+  if (object.kind === 'tactic') return tacticSuccessors(candidate, knowledgeBase);
+  const isCurrent = knowledgeBase.byStixId.has(object.stixId);
+  if (isCurrent && object.status === 'active') return [];
+  const own = isCurrent ? successorsOf(knowledgeBase, object) : [];
+  if (own.length > 0 || object.status === 'deprecated') return own;
+  for (const other of otherVersions()) {
+    const there = other.byStixId.get(object.stixId);
+    if (there === undefined) continue;
+    const found = successorsOf(other, there).flatMap((end) => bringOver(end, knowledgeBase));
+    if (found.length > 0) return found;
+    const older = predecessorsOf(other, there).flatMap((end) => bringOver(end, knowledgeBase));
+    if (!isCurrent && older.length > 0) return older;
+  }
+  return [];
+}
+
+/** The object as the version searched has it; what it became there when it was revoked since. */
+function bringOver(object: AttackObject, knowledgeBase: KnowledgeBase): readonly AttackObject[] {
+  const now =
+    knowledgeBase.byStixId.get(object.stixId) ??
+    (object.attackId === undefined ? undefined : knowledgeBase.byAttackId.get(object.attackId));
+  if (now === undefined) return [];
+  return now.status === 'revoked' ? successorsOf(knowledgeBase, now) : [now];
+}
+
+function predecessorsOf(
+  knowledgeBase: KnowledgeBase,
+  object: AttackObject,
+): readonly AttackObject[] {
+  return knowledgeBase.relations
+    .to(object.stixId, 'revoked-by')
+    .flatMap(({ sourceId }) => knowledgeBase.byStixId.get(sourceId) ?? []);
+}
+
+/** A tactic found by the name that it had before it was divided stands for all that it became. */
+function tacticSuccessors(
+  { why, matched }: Candidate,
+  { domains, tactics }: KnowledgeBase,
+): readonly AttackObject[] {
+  if (why !== 'old-name') return [];
+  const shortname = matched.toLowerCase().replace(/\s+/g, '-');
+  const succession = TACTIC_SUCCESSIONS.find(
+    ({ domain, old }) => domains.includes(domain) && old === shortname,
+  );
+  return tactics.filter((tactic) => succession?.successors.includes(tactic.shortname));
+}
+
+/** Looks up what detection strategies and analytics are for. */
+export type LeadFinder = (object: AttackObject) => readonly AttackObject[];
+
+/** Makes a finder; the strategies' analytics are indexed when one is first asked for. */
+export function createLeadFinder(knowledgeBase: KnowledgeBase): LeadFinder {
+  let strategyOf: ReadonlyMap<string, AttackObject> | undefined;
+  const techniquesOf = (strategy: AttackObject): readonly AttackObject[] =>
+    knowledgeBase.relations
+      .from(strategy.stixId, 'detects')
+      .flatMap(({ targetId }) => knowledgeBase.byStixId.get(targetId) ?? []);
+  return (object) => {
+    if (object.kind === 'detection-strategy') return techniquesOf(object);
+    if (object.kind !== 'analytic') return [];
+    strategyOf ??= new Map(
+      knowledgeBase
+        .ofKind('detection-strategy')
+        .flatMap((strategy) => strategy.analyticIds.map((id) => [id, strategy] as const)),
+    );
+    const strategy = strategyOf.get(object.stixId);
+    return strategy === undefined ? [] : [strategy, ...techniquesOf(strategy)];
+  };
+}
