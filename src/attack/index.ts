@@ -1,4 +1,5 @@
 // `lookup.ts`, and what reads catalogues from disk. Nothing here may reach read-stix-bundle.ts, which imports zod: see bundles.ts.
+export { analyticsOf, dataComponentsOf } from './analytics-of.js';
 export type {
   Analytic,
   Asset,
@@ -22,8 +23,24 @@ export type {
 export { buildKnowledgeBase, type KnowledgeBaseParts } from './build-knowledge-base.js';
 export type { CatalogueMeta } from './catalogue-format.js';
 export { compareVersions } from './compare-versions.js';
+export {
+  type Detection,
+  type DetectionAnalytic,
+  type DetectionLogSource,
+  detectionsOf,
+  type TechniqueDetections,
+} from './detections-of.js';
+export { findObjects, type ObjectQuery } from './find-objects.js';
+export { findRelationsByText } from './find-relations-by-text.js';
 export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
+export { formatObject } from './format-object.js';
 export type { KnowledgeBase, StixObject } from './knowledge-base.js';
+export {
+  inheritRelated,
+  mergeRelated,
+  type Related,
+  type RelatedMap,
+} from './merge-related.js';
 export {
   descriptionOf,
   detectionTextOf,
@@ -53,11 +70,31 @@ export {
   parseCatalogue,
 } from './parse-catalogue.js';
 export { decodeText, readTextFile } from './read-text-file.js';
+export { relateAll } from './relate-all.js';
+export { isDirectlyRelated, relatedObjects } from './related-objects.js';
 export {
   RELATION_TYPES,
   type Relation,
   type RelationIndex,
   type RelationType,
 } from './relation.js';
+export {
+  type ObjectAtEnd,
+  type PartnerOf,
+  RELATION_PAIRS,
+  type RelationEnd,
+  type RelationPair,
+} from './relation-pairs.table.js';
+export { createAttackSearch } from './search/create-attack-search.js';
+export { type SearchAttackOptions, searchAttack } from './search/search-attack.js';
+export type {
+  AttackSearch,
+  SearchOptions,
+  SearchReason,
+  SearchResult,
+  SearchSources,
+} from './search/search-result.js';
 export { successorsOf } from './successors-of.js';
+export { tacticsOf, tacticsOfMatrix } from './tactics-of.js';
+export { techniquesOfGroupSoftware } from './techniques-of-group-software.js';
 export { type UserFolderEnvironment, userFolder } from './user-folder.js';

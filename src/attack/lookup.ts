@@ -95,6 +95,15 @@ export {
   type RelationEnd,
   type RelationPair,
 } from './relation-pairs.table.js';
+export { createAttackSearch } from './search/create-attack-search.js';
+export { type SearchAttackOptions, searchAttack } from './search/search-attack.js';
+export type {
+  AttackSearch,
+  SearchOptions,
+  SearchReason,
+  SearchResult,
+  SearchSources,
+} from './search/search-result.js';
 export { successorsOf } from './successors-of.js';
 export { tacticsOf, tacticsOfMatrix } from './tactics-of.js';
 export { techniquesOfGroupSoftware } from './techniques-of-group-software.js';
