@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { registerAttackImport } from './attack-import.js';
 import { registerAttackList } from './attack-list.js';
+import { registerAttackSearch } from './attack-search.js';
 import { registerAttackShow } from './attack-show.js';
 import { registerAttackVersions } from './attack-versions.js';
 
@@ -11,4 +13,6 @@ export function registerAttack(program: Command): void {
   registerAttackShow(attack);
   registerAttackVersions(attack);
   registerAttackList(attack);
+  registerAttackImport(attack);
+  registerAttackSearch(attack);
 }
