@@ -35,12 +35,31 @@ export { findRelationsByText } from './find-relations-by-text.js';
 export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
 export { formatObject } from './format-object.js';
 export type { KnowledgeBase, StixObject } from './knowledge-base.js';
-export {
-  inheritRelated,
-  mergeRelated,
-  type Related,
-  type RelatedMap,
-} from './merge-related.js';
+export { inheritRelated, mergeRelated, type Related, type RelatedMap } from './merge-related.js';
+export { createMigrator } from './migrate/create-migrator.js';
+export { mergeScores } from './migrate/merge-scores.js';
+export { migrateCsv, sightCsv } from './migrate/migrate-csv.js';
+export { hasMappings, type MappingMove, migrateMappings } from './migrate/migrate-mappings.js';
+export { migrateSigma, sightSigma } from './migrate/migrate-sigma.js';
+export type {
+  AddedTactic,
+  MigrationContext,
+  MigrationDecision,
+  MigrationLogsource,
+  MigrationTarget,
+  Migrator,
+  PlatformMigration,
+  TacticMigration,
+  TacticName,
+  TacticQuestion,
+  TagsMigration,
+  TagsQuestion,
+  TechniqueMigration,
+  TechniqueQuestion,
+  VersionDetection,
+  VersionSighting,
+} from './migrate/migration.js';
+export type { MigrationStep, TextMigration, TextMove } from './migrate/migration-step.js';
 export {
   descriptionOf,
   detectionTextOf,
