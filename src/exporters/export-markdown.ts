@@ -1,4 +1,4 @@
-import type { LayerLink } from '../layers/index.js';
+import type { LayerLink, LayerTechnique } from '../layers/index.js';
 import { buildMatrixView } from './build-matrix-view.js';
 import { cleanLine, cleanText } from './clean-text.js';
 import { domainTitle, layerTitle } from './describe-view.js';
@@ -24,16 +24,19 @@ function linkText(link: LayerLink): string {
   const label = escapeMarkdown(link.label || link.url);
   const url = cleanText(link.url).trim();
   if (!/^https?:\/\/[^\s]+$/i.test(url)) return `${label}: ${escapeMarkdown(url)}`;
-  const safe = url.replace(/[<>()[\]|\\"'`*_]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase();
-    return `%${code.padStart(2, '0')}`;
-  });
+  // Percent signs stay: what is encoded already must not be encoded twice.
+  const safe = url
+    .replace(/[<>()[\]|\\"'`*_]/g, (character) => {
+      const code = character.charCodeAt(0).toString(16).toUpperCase();
+      return `%${code.padStart(2, '0')}`;
+    })
+    .replaceAll('&', '&amp;');
   return `[${label}](${safe})`;
 }
 
-function wordsOf({ entry, enabled }: MatrixCell): string {
-  const parts: string[] = enabled ? [] : ['disabled'];
-  if (entry === undefined) return parts.join('<br>');
+function wordsOf(entry: LayerTechnique | undefined): string {
+  if (entry === undefined) return '';
+  const parts: string[] = entry.enabled ? [] : ['disabled'];
   if (entry.comment !== '') parts.push(escapeMarkdown(entry.comment));
   for (const item of entry.metadata) {
     parts.push(
@@ -58,7 +61,7 @@ function techniqueLine(cell: MatrixCell): string {
     technique.isSubtechnique ? `– ${name}` : name,
     number(cell.score),
     number(cell.aggregateScore),
-    wordsOf(cell),
+    wordsOf(cell.entry),
   ]);
 }
 
@@ -117,14 +120,14 @@ function undrawnLines({ undrawn }: MatrixView): readonly string[] {
   return [
     '## Not in the matrix',
     '',
-    tableRow(['ID', 'Tactic', 'Score', 'Comment', 'Why']),
+    tableRow(['ID', 'Tactic', 'Score', 'Comment, metadata, links', 'Why']),
     tableRow(['---', '---', '---:', '---', '---']),
     ...undrawn.map(({ entry, reason }) =>
       tableRow([
         escapeMarkdown(entry.techniqueId),
         escapeMarkdown(entry.tactic ?? ''),
         number(entry.score),
-        escapeMarkdown(entry.comment),
+        wordsOf(entry),
         escapeMarkdown(reason),
       ]),
     ),

@@ -25,18 +25,18 @@ export function gradientItems(
   const steps = isBanded ? options.bands : STEPS;
   const step = width / steps;
   const items: SceneItem[] = [];
+  const signs: SceneItem[] = [];
   for (let index = 0; index < steps; index += 1) {
     const share = isBanded ? (index + 0.5) / steps : index / (steps - 1);
     const color = scoreColor(gradient, minValue + share * (maxValue - minValue));
     const fill = opaqueColor(color, theme.page);
     const box = { x: x + index * step, y, width: step, height: size };
-    // Half a pixel more, so that no seam shows between the steps.
-    const overlap = index === steps - 1 ? 0 : 0.5;
-    const painted = { ...box, width: step + overlap };
+    // Each step is painted to the end and the next over it, so that no seam shows between them.
+    const painted = { ...box, width: x + width - box.x };
     items.push({ kind: 'rect', ...painted, fill, stroke: undefined, strokeWidth: 0 });
-    items.push(...signOf(box, index + 1, { options, size, fill: fill ?? theme.page }));
+    signs.push(...signOf(box, index + 1, { options, size, fill: fill ?? theme.page }));
   }
-  items.push({
+  items.push(...signs, {
     kind: 'rect',
     x,
     y,

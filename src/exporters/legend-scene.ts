@@ -57,7 +57,7 @@ function signLines(view: MatrixView, options: RenderOptions, theme: Theme): read
   if (options.secondChannel === 'glyph' && cells.some(({ band }) => band !== undefined)) {
     const step = { band: Math.ceil(options.bands / 2), bands: options.bands };
     lines.push({
-      label: 'more bars: higher score',
+      label: 'bars: score',
       sign: (box) => bandGlyph(box, step, theme.text),
     });
   }
@@ -93,14 +93,14 @@ export interface LegendLook {
   readonly theme: Theme;
 }
 
-/** Drawn legend: what it is made of, its lower edge, and lines that did not fit. */
+/** Drawn legend: what it is made of, its lower edge, and lines that did not fit or were shortened. */
 export interface LegendScene {
   readonly items: readonly SceneItem[];
   readonly bottom: number;
   readonly leftOut: readonly string[];
 }
 
-/** Flows the lines of a legend into rows of a box; lines below its lower edge are left out and named. */
+/** Flows the lines of a legend into rows of a box; lines below its lower edge are left out; they and shortened ones are named. */
 export function legendScene(lines: readonly LegendLine[], box: Box, look: LegendLook): LegendScene {
   const { size, theme } = look;
   const font = { family: look.options.font, bold: false, size };
@@ -120,6 +120,7 @@ export function legendScene(lines: readonly LegendLine[], box: Box, look: Legend
       leftOut.push(line.label);
       continue;
     }
+    if (label !== line.label) leftOut.push(line.label);
     const place = { x, y: y + (rowHeight - sign) / 2, width: sign, height: sign };
     items.push(...line.sign(place), {
       kind: 'text',

@@ -174,7 +174,8 @@ function placeMini(cells: readonly MatrixCell[], slot: Slot, placement: Placemen
     for (const sub of subs) add(sub, size * SUB_SQUARE, step);
     if (subs.length > 0) newLine(0);
   }
-  return { cells: out, bottom: y + step, rows, broken: false };
+  const bottom = out.reduce((lowest, cell) => Math.max(lowest, cell.y + cell.height), slot.y);
+  return { cells: out, bottom, rows, broken: false };
 }
 
 const PLACERS = { flat: placeFlat, side: placeSide, mini: placeMini } as const;
