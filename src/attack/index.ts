@@ -90,6 +90,7 @@ export {
 } from './parse-catalogue.js';
 export { decodeText, readTextFile } from './read-text-file.js';
 export { relateAll } from './relate-all.js';
+export { relateDirectly } from './relate-directly.js';
 export { isDirectlyRelated, relatedObjects } from './related-objects.js';
 export {
   RELATION_TYPES,

@@ -81,6 +81,7 @@ export {
   parseCatalogue,
 } from './parse-catalogue.js';
 export { relateAll } from './relate-all.js';
+export { relateDirectly } from './relate-directly.js';
 export { isDirectlyRelated, relatedObjects } from './related-objects.js';
 export {
   RELATION_TYPES,

@@ -24,6 +24,8 @@ const LOWEST_SCORE = 0.42;
 /** From it on the query names an object; names of other versions cannot be meant. */
 const CERTAIN = 0.9;
 
+const BARE_NUMBER = /^\s*\d+\s*$/;
+
 /** Kinds in the order in which equally good results come; the number is taken off the score. */
 const KIND_COST: Readonly<Record<AttackKind, number>> = {
   technique: 0,
@@ -62,6 +64,10 @@ export function createAttackSearch({ knowledgeBase, otherVersions }: SearchSourc
     const ranking = createRanking();
     sortedIds ??= [...knowledgeBase.byAttackId.keys()].sort();
     ranking.add(searchIds({ knowledgeBase, sortedIds, otherVersions: askOthers }, query));
+    // Who types a whole id wants no more; a bare number may also be an event's.
+    if (ranking.best() === 1 || (ranking.best() > CERTAIN && !BARE_NUMBER.test(query))) {
+      return ranking;
+    }
     current ??= createTextIndex(currentEntries(knowledgeBase));
     ranking.add(searchTexts(current, query));
     const ofKind = parseKindQuery(query);

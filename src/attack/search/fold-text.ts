@@ -26,7 +26,8 @@ export function foldText(text: string): string {
 
 /** The words of a folded text: runs of letters and digits. */
 export function splitWords(folded: string): readonly string[] {
-  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+  // Twice as fast as by Unicode's classes, and nearly all texts are ASCII.
+  return folded.match(ASCII_ONLY.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** A word without the `s` of its plural, so that `account` and `accounts` are one. */

@@ -19,21 +19,29 @@ export function findSuccessors(
   for (const other of otherVersions()) {
     const there = other.byStixId.get(object.stixId);
     if (there === undefined) continue;
-    const found = successorsOf(other, there).flatMap((end) => bringOver(end, knowledgeBase));
+    const found = bringOver(successorsOf(other, there), knowledgeBase);
     if (found.length > 0) return found;
-    const older = predecessorsOf(other, there).flatMap((end) => bringOver(end, knowledgeBase));
-    if (!isCurrent && older.length > 0) return older;
+    const older = isCurrent ? [] : bringOver(predecessorsOf(other, there), knowledgeBase);
+    if (older.length > 0) return older;
   }
   return [];
 }
 
-/** The object as the version searched has it; what it became there when it was revoked since. */
-function bringOver(object: AttackObject, knowledgeBase: KnowledgeBase): readonly AttackObject[] {
-  const now =
-    knowledgeBase.byStixId.get(object.stixId) ??
-    (object.attackId === undefined ? undefined : knowledgeBase.byAttackId.get(object.attackId));
-  if (now === undefined) return [];
-  return now.status === 'revoked' ? successorsOf(knowledgeBase, now) : [now];
+/** The objects as the version searched has them, by id; what they became there when they were revoked since. */
+function bringOver(
+  ends: readonly AttackObject[],
+  knowledgeBase: KnowledgeBase,
+): readonly AttackObject[] {
+  const found = new Map<string, AttackObject>();
+  for (const { stixId, attackId } of ends) {
+    const now =
+      knowledgeBase.byStixId.get(stixId) ??
+      (attackId === undefined ? undefined : knowledgeBase.byAttackId.get(attackId));
+    if (now === undefined) continue;
+    const standing = now.status === 'revoked' ? successorsOf(knowledgeBase, now) : [now];
+    for (const object of standing) found.set(object.stixId, object);
+  }
+  return [...found.values()].sort((a, b) => ((a.attackId ?? '~') < (b.attackId ?? '~') ? -1 : 1));
 }
 
 function predecessorsOf(
