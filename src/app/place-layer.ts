@@ -29,17 +29,11 @@ export function placeLayer(
 ): PlacedLayer {
   const { domain } = layer;
   if (to === undefined) {
-    const { version } = migrator.nearestVersion(
-      detectLayerVersion(layer, migrator).version,
-      domain,
-    );
-    return {
-      layer,
-      source,
-      knowledgeBase: openKnowledgeBase({ domain, version }),
-      steps: [],
-      issues: [],
-    };
+    const detection = detectLayerVersion(layer, migrator);
+    const { version } = migrator.nearestVersion(detection.version, domain);
+    const knowledgeBase = openKnowledgeBase({ domain, version });
+    const issues = detection.labelDisagrees ? [mislabelled(layer, source, version)] : [];
+    return { layer, source, knowledgeBase, steps: [], issues };
   }
   const knowledgeBase = openKnowledgeBase({ domain, version: to });
   const migration = migrateLayer(layer, migrator, { to: knowledgeBase.version, source });
@@ -49,5 +43,15 @@ export function placeLayer(
     knowledgeBase,
     steps: migration.steps,
     issues: migration.issues,
+  };
+}
+
+function mislabelled({ versions }: Layer, source: string, version: string): Issue {
+  const message = `expected what the label says, ATT&CK ${versions.attack ?? 'none'}, found ids of ${version}; shown on ${version}`;
+  return {
+    kind: 'issue',
+    code: 'VERSION_MISLABELLED',
+    message,
+    at: { source, path: 'versions.attack' },
   };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AppError, ERROR_CODES, EXIT_CODES } from '../model/index.js';
 import { registerAttack } from './attack.js';
+import { registerLayer } from './layer.js';
 
 /** Read only when asked for: other commands need no package.json. */
 function printVersion(): never {
@@ -22,6 +23,7 @@ function createProgram(): Command {
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride();
   registerAttack(program);
+  registerLayer(program);
   return program;
 }
 

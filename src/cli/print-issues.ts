@@ -1,14 +1,15 @@
 import { formatIssue, type Issue } from '../model/index.js';
 import { safeText } from './safe-text.js';
+import { styleText } from './style-text.js';
 
+/** Issues shown one by one before they are only counted. */
 const SHOWN = 20;
 
-/** Prints how many issues there are, and the first twenty, to standard error. Nothing when there are none. */
+/** Prints issues to standard error, a line each, the rest counted. */
 export function printIssues(issues: readonly Issue[]): void {
-  if (issues.length === 0) return;
-  const lines = issues.slice(0, SHOWN).map((issue) => `  ${safeText(formatIssue(issue))}\n`);
-  const more =
-    issues.length > SHOWN ? `  … and ${issues.length - SHOWN} more (--json lists all)\n` : '';
-  const count = issues.length === 1 ? '1 issue' : `${issues.length} issues`;
-  process.stderr.write(`${count}:\n${lines.join('')}${more}`);
+  for (const issue of issues.slice(0, SHOWN)) {
+    process.stderr.write(`${styleText('yellow', 'issue:')} ${safeText(formatIssue(issue))}\n`);
+  }
+  const more = issues.length - SHOWN;
+  if (more > 0) process.stderr.write(`issue: … ${more} more\n`);
 }
