@@ -1,0 +1,41 @@
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { AppError } from '../model/index.js';
+import { reasonOf } from './migrate-walk.js';
+
+/**
+ * Writes a file so that there is always a whole one: beside it first, then in its place. Folders are made; the mode of a file that
+ * is replaced stays.
+ *
+ * @throws AppError OUTPUT_UNWRITABLE
+ */
+export function writeWhole(path: string, text: string): void {
+  replaceFile(path, (temporary) => writeFileSync(temporary, text, { flag: 'wx' }));
+}
+
+/** Copies a file byte by byte, as `writeWhole` writes one. */
+export function copyWhole(source: string, path: string): void {
+  replaceFile(path, (temporary) => copyFileSync(source, temporary));
+}
+
+function replaceFile(path: string, fill: (temporary: string) => void): void {
+  const temporary = join(dirname(path), `.portolan-${process.pid}-${Date.now()}.tmp`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    fill(temporary);
+    const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+    if (mode !== undefined) chmodSync(temporary, mode & 0o777);
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
