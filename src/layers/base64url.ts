@@ -32,5 +32,6 @@ export function fromBase64url(text: string): Uint8Array | undefined {
     bytes[at] = (bits >> filled) & 0xff;
     at += 1;
   }
-  return bytes;
+  // Bits left over are 0 in what `toBase64url` makes; others would be a second spelling of the same bytes.
+  return (bits & ((1 << filled) - 1)) === 0 ? bytes : undefined;
 }

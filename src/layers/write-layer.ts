@@ -91,10 +91,13 @@ function techniqueJson(entry: LayerTechnique): Json {
   return joinFields(fields, entry.unknown, false);
 }
 
-function versionsJson({ versions }: Layer): Json {
+function versionsJson(versions: Layer['versions'], defaults: boolean): Json {
+  const navigator: Field = defaults
+    ? ['navigator', versions.navigator ?? OLDEST_NAVIGATOR, OLDEST_NAVIGATOR]
+    : ['navigator', versions.navigator, undefined];
   const fields: Field[] = [
     ['attack', versions.attack, undefined],
-    ['navigator', versions.navigator ?? OLDEST_NAVIGATOR, OLDEST_NAVIGATOR],
+    navigator,
     ['layer', LAYER_FORMAT, LAYER_FORMAT],
   ];
   return joinFields(fields, versions.unknown, true);
@@ -140,7 +143,10 @@ export function layerToJson(layer: Layer, { defaults = true }: LayerJsonOptions 
   });
   const fields: Field[] = [
     ['name', layer.name, ''],
-    ['versions', ...json(versionsJson(layer), versionsJson({ ...layer, versions: BARE_VERSIONS }))],
+    [
+      'versions',
+      ...json(versionsJson(layer.versions, defaults), versionsJson(BARE_VERSIONS, defaults)),
+    ],
     ['domain', layer.domain, 'enterprise-attack'],
     ['customDataURL', layer.customDataUrl, undefined],
     ['description', layer.description, ''],
