@@ -4,11 +4,10 @@ import { buildMatrixView } from './build-matrix-view.js';
 import { layerTitle } from './describe-view.js';
 import type { Exporter, ExportInput, Rendering } from './exporter.js';
 import { resolveRenderOptions } from './render-options.js';
-import { xlsxMatrixSheet } from './xlsx-matrix-sheet.js';
+import { MATRIX_COLUMN_WIDTH, xlsxMatrixSheet } from './xlsx-matrix-sheet.js';
+import { XLSX_FONT } from './xlsx-row-height.js';
 import { xlsxSheetName } from './xlsx-sheet-name.js';
 import { xlsxLayerSheet, xlsxTechniquesSheet } from './xlsx-table-sheets.js';
-
-const MATRIX_COLUMN = 26;
 
 /**
  * The bytes of a workbook with the clock taken out: files in the order of their names, all of 1 January 1980, the
@@ -63,7 +62,7 @@ export async function renderWorkbook(inputs: readonly ExportInput[]): Promise<Re
     ...named.map(({ name, view, options }) => ({
       sheet: name,
       data: xlsxMatrixSheet(view, options),
-      columns: view.columns.map(() => ({ width: MATRIX_COLUMN })),
+      columns: view.columns.map(() => ({ width: MATRIX_COLUMN_WIDTH })),
       stickyRowsCount: 3,
       showGridLines: false,
       orientation: 'landscape' as const,
@@ -77,7 +76,7 @@ export async function renderWorkbook(inputs: readonly ExportInput[]): Promise<Re
     { sheet: 'about', data: about.data, columns: about.columns },
   ];
   const features = [filterRows(named.length, techniques.columns.length, techniques.data.length)];
-  const workbook = await writeXlsxFile(sheets, { features }).toBlob();
+  const workbook = await writeXlsxFile(sheets, { ...XLSX_FONT, features }).toBlob();
   const issues = [
     ...named.flatMap(({ view }) => view.issues),
     ...techniques.issues,

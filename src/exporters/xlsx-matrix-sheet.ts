@@ -1,11 +1,16 @@
 import type { CellObject, Row, SheetData } from 'write-excel-file/universal';
+import { textColorOn } from '../layers/index.js';
 import { domainTitle, drawnCellsOf, layerTitle } from './describe-view.js';
 import { formatScore } from './format-score.js';
 import type { MatrixCell, MatrixColumn, MatrixView } from './matrix-view.js';
 import { opaqueColor } from './opaque-color.js';
 import type { RenderOptions } from './render-options.js';
 import { THEMES } from './theme.js';
+import { xlsxRowHeight } from './xlsx-row-height.js';
 import { xlsxText } from './xlsx-text.js';
+
+/** In characters. */
+export const MATRIX_COLUMN_WIDTH = 26;
 
 const THEME = THEMES.light;
 const BORDER = { borderColor: THEME.border, borderStyle: 'thin' } as const;
@@ -21,12 +26,14 @@ function headCell({ tactic, cells }: MatrixColumn, { layer }: MatrixView): CellO
     ? opaqueColor(layer.tacticRowBackground, THEME.page)
     : undefined;
   return {
-    ...text(`${tactic.name}\n${count} techniques`),
+    ...text(`${tactic.name}\n${count} ${count === 1 ? 'technique' : 'techniques'}`),
     ...BORDER,
     backgroundColor: own ?? THEME.head,
+    textColor: own === undefined ? THEME.text : textColorOn(own),
     fontWeight: 'bold',
     wrap: true,
     alignVertical: 'top',
+    height: 30,
   };
 }
 
@@ -64,8 +71,16 @@ function techniqueCell(cell: MatrixCell, view: MatrixView, options: RenderOption
     textColor: cell.textColor ?? (isMuted ? THEME.muted : THEME.text),
     wrap: true,
     alignVertical: 'top',
+    // Without a side to be set in from, the indent has no effect.
+    align: 'left',
     indent: cell.technique.isSubtechnique ? 1 : 0,
   };
+}
+
+function heightOf(cells: readonly (CellObject | null)[]): number {
+  return xlsxRowHeight(
+    cells.map((cell) => ({ text: String(cell?.value ?? ''), width: MATRIX_COLUMN_WIDTH - 2 })),
+  );
 }
 
 /** The matrix as it looks: a column per tactic, colours, hatched where disabled; sub-techniques below, set in. */
@@ -84,12 +99,12 @@ export function xlsxMatrixSheet(view: MatrixView, options: RenderOptions): Sheet
     view.columns.map((column) => headCell(column, view)),
   ];
   for (let row = 0; row < height; row += 1) {
-    rows.push(
-      columns.map((cells) => {
-        const cell = cells[row];
-        return cell === undefined ? null : techniqueCell(cell, view, options);
-      }),
-    );
+    const cells = columns.map((column) => {
+      const cell = column[row];
+      return cell === undefined ? null : techniqueCell(cell, view, options);
+    });
+    const rowHeight = heightOf(cells);
+    rows.push(cells.map((cell) => (cell === null ? null : { ...cell, height: rowHeight })));
   }
   return rows;
 }

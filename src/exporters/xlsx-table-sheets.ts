@@ -7,6 +7,7 @@ import { opaqueColor } from './opaque-color.js';
 import { overflowIssue } from './render-overflow.js';
 import { type TechniqueRow, techniqueRows } from './technique-rows.js';
 import { THEMES } from './theme.js';
+import { xlsxRowHeight } from './xlsx-row-height.js';
 import { xlsxText } from './xlsx-text.js';
 
 type Value = string | number | boolean | undefined;
@@ -89,11 +90,22 @@ export function xlsxTechniquesSheet(
           ? colorCell(cell, row.color)
           : cell;
       });
-      data.push(isMany ? [tableCell(name, 'layer', issues), ...cells] : cells);
+      const height = heightOf(cells);
+      const first = isMany ? [tableCell(name, 'layer', issues)] : [];
+      data.push([...first, ...cells].map((cell) => (cell === null ? null : { ...cell, height })));
     }
   }
   const widths = TECHNIQUE_COLUMNS.map(({ width }) => ({ width }));
   return { data, columns: isMany ? [{ width: 24 }, ...widths] : widths, issues };
+}
+
+function heightOf(cells: readonly (CellObject | null)[]): number {
+  return xlsxRowHeight(
+    TECHNIQUE_COLUMNS.map(({ width }, index) => ({
+      text: String(cells[index]?.value ?? ''),
+      width,
+    })),
+  );
 }
 
 function facts(view: MatrixView): readonly (readonly [string, string])[] {
