@@ -1,13 +1,18 @@
 // Compiles src/ to dist/: modules and types for the library, and the command as a bundle of few files, since opening a
 // hundred small modules takes longer than what most commands do.
-import { chmodSync, rmSync } from 'node:fs';
+
 import { spawnSync } from 'node:child_process';
+import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+  {
+    stdio: 'inherit',
+  },
+);
 if (status !== 0) process.exit(status ?? 1);
 
 rmSync('dist/cli', { recursive: true, force: true });
