@@ -155,7 +155,7 @@ describe('layers that are none', () => {
     [['convert', before, '--to', 'csv', '--layer', '9'], 'expected a layer from 1 to 1'],
     [['render', before, '--size', 'poster'], 'size: expected'],
     [['render', before, '--font-size', 'big'], '--font-size: expected a number'],
-    [['combine', before, '--score', 'a +'], 'column'],
+    [['combine', before, '--score', 'a +'], 'expression:1:4'],
     [['combine', before, '--score', 'a + c'], 'expected layers a in the expression'],
     [['combine', before, '--score', 'a', '--inherit', 'soul=a'], '--inherit: expected'],
     [['convert', before, '--to', 'csv', '--attack-version', '3'], 'expected an ATT&CK version'],
