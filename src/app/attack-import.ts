@@ -11,6 +11,7 @@ import {
 } from '../attack/bundles.js';
 import { decodeText, listVersions, readTextFile, type VersionEntry } from '../attack/index.js';
 import type { Domain, Issue } from '../model/index.js';
+import { defaultVersionOf } from './default-version-of.js';
 
 export interface ImportOptions {
   /** STIX bundles, plain or gzip, each of one domain or several; those of one domain and version are merged. */
@@ -37,11 +38,13 @@ export interface ImportedBundle {
   readonly files: readonly string[];
   /** What told its version: `collection`, `file name`, `content`, … */
   readonly toldBy: PreparedBundle['toldBy'];
+  /** What opens when no version is asked for; another one where a newer version is there. */
+  readonly defaultVersion: string | undefined;
   /** What was wrong in the files and is skipped. */
   readonly issues: readonly Issue[];
 }
 
-interface Stage extends Omit<ImportedBundle, 'bundle' | 'folder'> {
+interface Stage extends Omit<ImportedBundle, 'bundle' | 'folder' | 'defaultVersion'> {
   readonly staged: StagedBundle;
 }
 
@@ -124,9 +127,10 @@ export function importBundles(options: ImportOptions): readonly ImportedBundle[]
     for (const { staged } of options.force === true ? [] : stages) {
       refuseSmallerBundle(staged.bundle, versions);
     }
-    return stages.map(({ staged, ...rest }) => {
-      staged.commit();
-      return { bundle: staged.bundle, folder: staged.folder, ...rest };
+    for (const { staged } of stages) staged.commit();
+    return stages.map(({ staged: { bundle, folder }, ...rest }) => {
+      const defaultVersion = defaultVersionOf(bundle.domain, userFolder);
+      return { bundle, folder, defaultVersion, ...rest };
     });
   } catch (error) {
     for (const { staged } of stages) staged.discard();

@@ -34,6 +34,7 @@ export { findObjects, type ObjectQuery } from './find-objects.js';
 export { findRelationsByText } from './find-relations-by-text.js';
 export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
 export { formatObject } from './format-object.js';
+export { isReleaseNumber } from './installed-version.js';
 export type { KnowledgeBase, StixObject } from './knowledge-base.js';
 export { inheritRelated, mergeRelated, type Related, type RelatedMap } from './merge-related.js';
 export { createMigrator } from './migrate/create-migrator.js';

@@ -21,6 +21,14 @@ const LOOK_UPS_BEFORE_INDEX = 400;
 interface StoreFile {
   readonly descriptor: number;
   readonly sizeBytes: number;
+  /** Middles looked at before: every search starts with the same few. */
+  readonly probes: Map<number, Probe>;
+}
+
+/** First line that starts at or after an offset. */
+interface Probe {
+  readonly start: number;
+  readonly id: string;
 }
 
 interface Span {
@@ -63,22 +71,26 @@ function idAt(text: string): string {
   return text.startsWith(START) ? text.slice(START.length, text.indexOf('"', START.length)) : '';
 }
 
-// Invariant: the line looked for, if it is there, starts in low…high - 1, and low is the start of a line.
+function probeAt(file: StoreFile, offset: number): Probe {
+  const known = file.probes.get(offset);
+  if (known !== undefined) return known;
+  const start = offset === 0 ? 0 : endOfLine(file, offset - 1) + 1;
+  const end = Math.min(start + MAX_ID_BYTES, file.sizeBytes);
+  const probe = { start, id: idAt(readBytes(file, { start, end }).toString('latin1')) };
+  file.probes.set(offset, probe);
+  return probe;
+}
+
+// Invariant: the line looked for, if it is there, starts in low…high - 1; low is the start of a line.
 function findByHalving(file: StoreFile, stixId: StixId): Span | undefined {
   let [low, high] = [0, file.sizeBytes];
   while (low < high) {
     const middle = low + Math.floor((high - low) / 2);
-    const next = middle === low ? low : endOfLine(file, middle - 1) + 1;
-    if (next >= high) {
-      // One line is left between low and middle, or several: walk on in the lower half.
-      high = middle;
-      continue;
-    }
-    const end = Math.min(next + MAX_ID_BYTES, file.sizeBytes);
-    const id = idAt(readBytes(file, { start: next, end }).toString('latin1'));
-    if (id === stixId) return { start: next, end: endOfLine(file, next) };
-    if (id < stixId) low = endOfLine(file, next) + 1;
-    else high = next;
+    const { start, id } = probeAt(file, middle);
+    if (start >= high) high = middle;
+    else if (id === stixId) return { start, end: endOfLine(file, start) };
+    else if (id < stixId) low = endOfLine(file, start) + 1;
+    else high = start;
   }
   return undefined;
 }
@@ -141,7 +153,7 @@ function openFile(pathOf: () => string): StoreFile | undefined {
     let descriptor: number | undefined;
     try {
       descriptor = openSync(pathOf(), 'r');
-      return { descriptor, sizeBytes: fstatSync(descriptor).size };
+      return { descriptor, sizeBytes: fstatSync(descriptor).size, probes: new Map() };
     } catch {
       if (descriptor !== undefined) closeSync(descriptor);
     }

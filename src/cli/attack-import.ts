@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ImportedBundle } from '../app/attack-import.js';
+import { installedLine } from './installed-line.js';
 import { printIssues } from './print-issues.js';
 import { printJson } from './print-json.js';
 import { safeText } from './safe-text.js';
@@ -9,13 +9,6 @@ interface ImportCommandOptions {
   readonly attackVersion?: string;
   readonly force?: boolean;
   readonly json?: boolean;
-}
-
-/** `enterprise 18.1: 691 techniques, 4721 objects, version told by file name; in /home/…` */
-export function importedLine({ bundle, folder, toldBy }: ImportedBundle): string {
-  const name = `${bundle.domain.replace('-attack', '')} ${bundle.version}`;
-  const counts = `${bundle.techniqueCount} techniques, ${bundle.objectCount} objects`;
-  return safeText(`installed ${name}: ${counts}; version told by ${toldBy}; in ${folder}`);
 }
 
 /** `portolan attack import FILE…` */
@@ -48,6 +41,6 @@ export function registerAttackImport(attack: Command): void {
       });
       printIssues(imported.flatMap(({ issues }) => issues));
       if (options.json === true) return printJson(imported);
-      process.stdout.write(imported.map((one) => `${importedLine(one)}\n`).join(''));
+      process.stdout.write(imported.map(installedLine).join(''));
     });
 }

@@ -3,6 +3,7 @@ import { registerAttackImport } from './attack-import.js';
 import { registerAttackList } from './attack-list.js';
 import { registerAttackSearch } from './attack-search.js';
 import { registerAttackShow } from './attack-show.js';
+import { registerAttackUpdate } from './attack-update.js';
 import { registerAttackVersions } from './attack-versions.js';
 
 /** `portolan attack …`: the knowledge base, a file a command. */
@@ -14,5 +15,6 @@ export function registerAttack(program: Command): void {
   registerAttackVersions(attack);
   registerAttackList(attack);
   registerAttackImport(attack);
+  registerAttackUpdate(attack);
   registerAttackSearch(attack);
 }
