@@ -141,7 +141,21 @@ function readTags(text: string, { valueStart, lines }: Section): readonly SigmaT
   const rest = value.slice(lead);
   if (rest.startsWith('[')) return readFlow(text, { start: valueStart + lead, lines });
   if (rest !== '' && !rest.startsWith('#')) return [];
-  return lines.slice(1).flatMap((line) => readItem(text, line) ?? []);
+  return readBlock(text, lines.slice(1));
+}
+
+/** Items of a block list. What stands deeper than their dashes belongs to the item before, which then is no plain tag. */
+function readBlock(text: string, lines: readonly SigmaLine[]): readonly SigmaTag[] {
+  const contents = lines
+    .map((line) => ({ line, width: text.slice(line.start, line.end).search(/[^ \t]/) }))
+    .filter(({ line, width }) => width !== -1 && text[line.start + width] !== '#');
+  const [first] = contents;
+  if (first === undefined) return [];
+  return contents.flatMap(({ line, width }, index) => {
+    const next = contents[index + 1];
+    const isWhole = next === undefined || next.width <= first.width;
+    return width === first.width && isWhole ? (readItem(text, line) ?? []) : [];
+  });
 }
 
 function readItem(text: string, line: SigmaLine): SigmaTag | undefined {
