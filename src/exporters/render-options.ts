@@ -134,6 +134,13 @@ function isInside(value: unknown, [least, most]: readonly [number, number]): boo
 }
 
 function checkOption(name: string, value: unknown): void {
+  if (!(name in DEFAULT_RENDER_OPTIONS)) {
+    throw new AppError('USAGE', `expected an option, found ${name}`);
+  }
+  const usual = DEFAULT_RENDER_OPTIONS[name as keyof RenderOptions];
+  if (typeof usual === 'boolean' && typeof value !== 'boolean') {
+    throw new AppError('USAGE', `${name}: expected true or false, found ${String(value)}`);
+  }
   const choices = CHOICES[name];
   if (choices !== undefined && !choices.includes(String(value))) {
     throw new AppError('USAGE', `${name}: expected ${choices.join(', ')}, found ${String(value)}`);
@@ -150,6 +157,7 @@ function checkOption(name: string, value: unknown): void {
 function checkLegend(legend: RenderOptions['legend']): void {
   if (legend === 'docked') return;
   const isPlace =
+    typeof legend === 'object' &&
     isInside(legend.x, [0, 20_000]) &&
     isInside(legend.y, [0, 20_000]) &&
     isInside(legend.width, [0.1, 20_000]) &&

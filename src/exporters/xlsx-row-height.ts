@@ -10,6 +10,8 @@ const LINE = 13;
 const FONT = { family: 'sans', bold: false, size: XLSX_FONT.fontSize } as const;
 
 function lineCount(text: string, width: number): number {
+  // Most cells: so short that the widest letters would fit.
+  if (text.length * FONT.size < width && !text.includes('\n')) return 1;
   const lines = text.slice(0, 4000).split('\n').slice(0, 60);
   return lines.reduce((sum, line) => sum + wrapText(line, width, { font: FONT }).lines.length, 0);
 }
