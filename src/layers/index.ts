@@ -65,6 +65,7 @@ export {
   MAX_LAYER_CHARS,
   MAX_LAYER_ISSUES,
   MAX_LAYER_TECHNIQUES,
+  MAX_LAYERS,
   readLayer,
   readLayers,
 } from './read-layers.js';

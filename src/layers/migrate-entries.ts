@@ -64,17 +64,25 @@ function groupByCell(landings: readonly Landing[]): readonly (readonly Landing[]
 const isMerge = (group: readonly Landing[]): boolean =>
   new Set(group.map(({ origin }) => nameOf(origin))).size > 1;
 
+// Enough for everything that ATT&CK ever merged; a step stays one line whatever the layer repeats.
+const MOST_LISTED = 20;
+
+function listed(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const more = distinct.length > MOST_LISTED ? ` and ${distinct.length - MOST_LISTED} more` : '';
+  return `${distinct.slice(0, MOST_LISTED).join(', ')}${more}`;
+}
+
 function mergeStep(
   group: readonly Landing[],
   merged: { readonly entry: LayerTechnique; readonly notes: readonly string[] },
 ): LayerMigrationStep {
-  const origins = [...new Set(group.map(({ origin }) => nameOf(origin)))].join(', ');
   const notes = merged.notes.length === 0 ? '' : `; ${merged.notes.join('; ')}`;
   return {
     kind: 'migration-step',
-    path: group.map(({ index }) => `techniques[${index}]`).join(', '),
-    raw: [...new Set(group.map(({ origin }) => origin.techniqueId))].join(', '),
-    from: origins,
+    path: listed(group.map(({ index }) => `techniques[${index}]`)),
+    raw: listed(group.map(({ origin }) => origin.techniqueId)),
+    from: listed(group.map(({ origin }) => nameOf(origin))),
     to: nameOf(merged.entry),
     decision: merged.notes.length === 0 ? 'automatic' : 'suggested',
     reason: `several entries became one; comments, links and metadata are joined${notes}`,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatIssue } from '../model/index.js';
 import type { Layer } from './layer.js';
 import { DEFAULT_GRADIENT, DEFAULT_LAYOUT } from './layer-defaults.js';
-import { MAX_LAYER_ISSUES, MAX_LAYER_TECHNIQUES, readLayers } from './read-layers.js';
+import { MAX_LAYER_ISSUES, MAX_LAYER_TECHNIQUES, MAX_LAYERS, readLayers } from './read-layers.js';
 
 /** One layer a format, made by hand from the format's specification. */
 const OF_FORMAT: readonly { format: string; json: object; expected: Partial<Layer> }[] = [
@@ -192,7 +192,10 @@ describe('readLayers', () => {
       'techniques[0].techniqueID: expected a technique id, found nothing',
     ],
     [{ techniques: ['T1059'] }, 'techniques[0]: expected an object, found "T1059"'],
-    [{ techniques: { T1059: 1 } }, 'techniques: expected a list, found an object'],
+    [
+      { techniques: { T1059: 1 } },
+      'techniques: expected a list of at most 100000, found an object',
+    ],
     [
       { techniques: [{ techniqueID: 'T1', links: [{ label: 'a' }] }] },
       'techniques[0].links[0].url: expected a text, found nothing',
@@ -296,6 +299,31 @@ describe('readLayers', () => {
     expect(issues.map(formatIssue)).toEqual([
       'big.json at techniques: expected at most 100000 techniques, found 1000000 [INPUT_TOO_LARGE]',
     ]);
+  });
+
+  it('reads the first thousand layers of a file, and says that there are more', () => {
+    const text = `[${'{"techniques":[]},'.repeat(99_999)}{"techniques":[]}]`;
+    const { layers, issues } = readLayers(text, { source: 'many.json' });
+    expect(layers).toHaveLength(MAX_LAYERS);
+    expect(issues.map(formatIssue).at(-1)).toBe(
+      'many.json: expected at most 1000 layers, found 100000; the first 1000 are read [INPUT_TOO_LARGE]',
+    );
+  });
+
+  it('counts what is wrong beyond the first 500 Issues of a file', () => {
+    const { issues } = readLayers(JSON.stringify(Array.from({ length: 900 }, () => 1)));
+    expect(issues).toHaveLength(501);
+    expect(issues.at(-1)?.message).toBe('400 more things are wrong with layers after these');
+  });
+
+  it('keeps a list of more entries than it reads whole among the unknown fields', () => {
+    const metadata = Array.from({ length: 100_001 }, () => ({ name: 'n', value: 'v' }));
+    const { layer, lines } = readOne({ ...BASE, metadata });
+    expect(lines).toEqual([
+      'layer.json at metadata: expected a list of at most 100000, found a list of 100001 [LAYER_FIELD]',
+    ]);
+    expect(layer?.metadata).toEqual([]);
+    expect(layer?.unknown).toEqual({ metadata });
   });
 
   it('reads as many techniques as it says it does, and counts Issues beyond the limit instead of telling them', () => {

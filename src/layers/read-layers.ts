@@ -26,12 +26,17 @@ import {
 } from './read-layer-parts.js';
 import { asColor, readLinks, readMetadata, readTechniques } from './read-technique.js';
 
-/** Longest text that is read, in UTF-16 code units: 64 Mi. The largest layers in use have under 1 Mi. */
-export const MAX_LAYER_CHARS = 64 * 1024 * 1024;
+/** Longest text that is read, in UTF-16 code units: 32 Mi. The largest layers in use have under 1 Mi. */
+export const MAX_LAYER_CHARS = 32 * 1024 * 1024;
+/** Most layers of one file; the ones after them are not read. */
+export const MAX_LAYERS = 1_000;
 /** Most techniques of one layer. All of Enterprise in all its tactics makes under 1,000. */
 export const MAX_LAYER_TECHNIQUES = 100_000;
 /** Most Issues told of one layer; the last one says how many more there are. */
 export const MAX_LAYER_ISSUES = 200;
+
+// So that a file of a thousand wrong layers does not fill the screen.
+const MAX_FILE_ISSUES = 500;
 
 export interface LayerReading {
   readonly layers: readonly Layer[];
@@ -51,8 +56,9 @@ const asDomain = (value: unknown): Domain | undefined =>
 function issueList(source: string | undefined): { report: FieldReport; close(): readonly Issue[] } {
   const issues: Issue[] = [];
   let untold = 0;
-  const at = (path: string): Pick<Issue, 'at'> =>
-    source === undefined ? { at: { path } } : { at: { source, path } };
+  const at = (path: string): Pick<Issue, 'at'> => ({
+    at: { ...(source === undefined ? {} : { source }), ...(path === '' ? {} : { path }) },
+  });
   const add = (message: string, path: string): void =>
     void issues.push({ kind: 'issue', code: 'LAYER_FIELD', message, ...at(path) });
   return {
@@ -197,11 +203,21 @@ export function readLayers(
 function readAll(values: readonly unknown[], source: string | undefined): LayerReading {
   const layers: Layer[] = [];
   const issues: Issue[] = [];
-  for (const [index, value] of values.entries()) {
+  let untold = 0;
+  for (const [index, value] of values.slice(0, MAX_LAYERS).entries()) {
     const reading = readLayer(value, { source, path: `[${index}]` });
     if (reading.layer !== undefined) layers.push(reading.layer);
-    // A list of a million non-layers must not become a million lines.
-    if (issues.length < MAX_LAYER_ISSUES) issues.push(...reading.issues);
+    if (issues.length < MAX_FILE_ISSUES) issues.push(...reading.issues);
+    else untold += reading.issues.length;
+  }
+  const at = source === undefined ? {} : { at: { source } };
+  if (untold > 0) {
+    const message = `${untold} more things are wrong with layers after these`;
+    issues.push({ kind: 'issue', code: 'LAYER_FIELD', message, ...at });
+  }
+  if (values.length > MAX_LAYERS) {
+    const message = `expected at most ${MAX_LAYERS} layers, found ${values.length}; the first ${MAX_LAYERS} are read`;
+    issues.push({ kind: 'issue', code: 'INPUT_TOO_LARGE', message, ...at });
   }
   return { layers, issues };
 }

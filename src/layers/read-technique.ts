@@ -18,8 +18,13 @@ export const asColor = (value: unknown): string | undefined =>
 
 const NOTHING: readonly never[] = Object.freeze([]);
 
+/** Most entries of one list; a longer one stays among the unknown fields, whole. */
+export const MAX_ENTRIES = 100_000;
+
 const asList = (value: unknown): readonly unknown[] | undefined =>
-  Array.isArray(value) ? value : undefined;
+  Array.isArray(value) && value.length <= MAX_ENTRIES ? value : undefined;
+
+const A_LIST = `a list of at most ${MAX_ENTRIES}`;
 
 /**
  * Reads a list of objects. Entries that `readEntry` refuses stay among the unknown fields, under the list's name.
@@ -31,7 +36,7 @@ export function readEntries<T>(
   name: string,
   readEntry: (value: unknown, path: string) => T | undefined,
 ): readonly T[] {
-  const values = fields.take(name, 'a list', asList);
+  const values = fields.take(name, A_LIST, asList);
   if (values === undefined || values.length === 0) return NOTHING;
   const entries: T[] = [];
   const refused: unknown[] = [];

@@ -13,7 +13,9 @@ type Json = Readonly<Record<string, unknown>>;
 /** Longest fragment that is made or read; browsers cut off longer addresses. */
 export const MAX_FRAGMENT_CHARS = 1_000_000;
 /** Most bytes that a fragment may unfold to. */
-const MAX_UNFOLDED_BYTES = 32 * 1024 * 1024;
+const MAX_UNFOLDED_BYTES = 16 * 1024 * 1024;
+/** Most lines of JSON that it may unfold to: as many techniques as a layer may have, and some. */
+const MAX_LINES = 110_000;
 
 const KEY = 'layer=';
 const VERSION = 1;
@@ -26,7 +28,10 @@ const WORDS = new TextEncoder().encode(
 );
 
 /** One JSON value a line: what is not packed of the layer, what is left of its techniques, techniques that are not packed. */
-function textOf(layer: Layer): { readonly text: string; readonly packed: Uint8Array } {
+function linesOf(layer: Layer): {
+  readonly lines: readonly string[];
+  readonly packed: Uint8Array;
+} {
   const json = layerToJson(layer, { defaults: false });
   const { techniques, ...others } = json;
   const isList = Array.isArray(techniques);
@@ -40,7 +45,7 @@ function textOf(layer: Layer): { readonly text: string; readonly packed: Uint8Ar
     ),
     ...packed.others.map((entry) => JSON.stringify(entry)),
   ];
-  return { text: lines.join('\n'), packed: packed.bytes };
+  return { lines, packed: packed.bytes };
 }
 
 function withLength(bytes: Uint8Array): readonly number[] {
@@ -55,11 +60,18 @@ function withLength(bytes: Uint8Array): readonly number[] {
  *
  * Techniques come back in the order of their ids. The format is described in docs/layers.md.
  *
- * @throws AppError USAGE when it would be longer than `MAX_FRAGMENT_CHARS`.
+ * @throws AppError USAGE when it would be longer than `MAX_FRAGMENT_CHARS`, or unfold to more than is read back.
  */
 export function layerToFragment(layer: Layer): string {
-  const { text, packed } = textOf(layer);
-  const rest = deflateSync(new TextEncoder().encode(text), { level: 9, mem: 8, dictionary: WORDS });
+  const { lines, packed } = linesOf(layer);
+  const text = new TextEncoder().encode(lines.join('\n'));
+  if (lines.length > MAX_LINES || text.length > MAX_UNFOLDED_BYTES) {
+    throw new AppError(
+      'USAGE',
+      'expected a layer that a link can hold, found a larger one; share it as a file',
+    );
+  }
+  const rest = deflateSync(text, { level: 9, mem: 8, dictionary: WORDS });
   const body = Uint8Array.from([VERSION, ...withLength(packed), ...packed, ...rest]);
   const sum = crc32(body);
   const bytes = new Uint8Array(body.length + 4);
@@ -138,7 +150,7 @@ function unfold(body: Uint8Array): Json | Failure {
   const packed = body.subarray(at, at + length);
   const inflated = inflateBounded(body.subarray(at + length), WORDS, MAX_UNFOLDED_BYTES);
   if (inflated === undefined) return 'one that unfolds to nothing readable or too much';
-  const [first, ...lines] = new TextDecoder().decode(inflated).split('\n');
+  const [first, ...lines] = new TextDecoder().decode(inflated).split('\n', MAX_LINES);
   const head = readHead(first);
   if (head === undefined) return 'one with other content';
   const domain = parseDomain(String(head.rest['domain'] ?? '')) ?? 'enterprise-attack';
