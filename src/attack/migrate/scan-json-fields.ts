@@ -29,32 +29,35 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|[{}[\]:,]/gs;
  * and all else stay. Objects come in the order in which they end. What is no JSON gives what objects it has, never an error.
  */
 export function scanJsonFields(text: string): readonly JsonObjectFields[] {
-  const objects: JsonObjectFields[] = [];
-  const open: OpenObject[] = [];
-  let lastString: JsonStringField | undefined;
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    const current = open.at(-1);
-    if (token.startsWith('"')) {
-      lastString = { value: token.slice(1, -1), start: index + 1, end: index + token.length - 1 };
-      if (current?.key !== undefined && current.isObject) {
-        current.fields.set(current.key, lastString);
-        current.key = undefined;
-      }
-    } else if (token === ':' && current?.isObject === true) {
-      current.key = lastString?.value;
-    } else if (token === '{' || token === '[') {
-      if (current !== undefined) current.key = undefined;
-      open.push({ start: index, isObject: token === '{', fields: new Map(), key: undefined });
-    } else if (token === ',') {
-      if (current !== undefined) current.key = undefined;
-    } else if (token === '}' || token === ']') {
-      const closed = open.pop();
-      if (closed?.isObject === true) {
-        objects.push({ start: closed.start, end: index + 1, line: 0, fields: closed.fields });
-      }
-    }
+  const scan: Scan = { open: [], objects: [], lastString: undefined };
+  for (const { 0: token, index } of text.matchAll(TOKEN)) takeToken(scan, token, index);
+  return withLines(text, scan.objects);
+}
+
+/** Grows with every token. */
+interface Scan {
+  readonly open: OpenObject[];
+  readonly objects: JsonObjectFields[];
+  lastString: JsonStringField | undefined;
+}
+
+function takeToken(scan: Scan, token: string, index: number): void {
+  const current = scan.open.at(-1);
+  if (token.startsWith('"')) {
+    const end = index + token.length - 1;
+    scan.lastString = { value: token.slice(1, -1), start: index + 1, end };
+    if (current?.key !== undefined) current.fields.set(current.key, scan.lastString);
   }
-  return withLines(text, objects);
+  if (current !== undefined) {
+    current.key = token === ':' && current.isObject ? scan.lastString?.value : undefined;
+  }
+  if (token === '{' || token === '[') {
+    scan.open.push({ start: index, isObject: token === '{', fields: new Map(), key: undefined });
+  } else if (token === '}' || token === ']') {
+    const { start, isObject, fields } = scan.open.pop() ?? {};
+    if (isObject !== true || start === undefined || fields === undefined) return;
+    scan.objects.push({ start, end: index + 1, line: 0, fields });
+  }
 }
 
 function withLines(

@@ -20,6 +20,9 @@ const WEAKEN =
   '(?:disabl|tamper|impair|turn\\w{0,3} off|stop|kill|terminat|unload|uninstall|blind|neutrali[sz]|weaken|suspend|unhook|remov|delet|drop|clear|flush|' +
   'patch|exclu|modif|alter|chang|manipulat)\\w{0,12}';
 
+// A control behind such a preposition is where something was seen, not what was weakened: "deletion of buckets in CloudTrail logs".
+const WORD = '(?!(?:in|via|through|by|using) )\\S{1,30}';
+
 // Written from MITRE's division of the two tactics and checked against SigmaHQ's rules (2026-08) that carry a technique as well;
 // docs/migrate.md has the figures. Every pattern is bounded, so that no text takes long.
 /** Cues of either tactic. */
@@ -79,7 +82,7 @@ export const TACTIC_CUES: readonly TacticCue[] = [
   {
     name: 'control weakened',
     tactic: 'defense-impairment',
-    pattern: new RegExp(`\\b${WEAKEN} (?:\\S{1,30} ){0,4}?${CONTROL}\\b`),
+    pattern: new RegExp(`\\b${WEAKEN} (?:${WORD} ){0,4}?${CONTROL}\\b`),
   },
   {
     name: 'control weakened',
