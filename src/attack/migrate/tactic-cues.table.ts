@@ -21,7 +21,8 @@ const WEAKEN =
   'patch|exclu|modif|alter|chang|manipulat)\\w{0,12}';
 
 // A control behind such a preposition is where something was seen, not what was weakened: "deletion of buckets in CloudTrail logs".
-const WORD = '(?!(?:in|via|through|by|using) )\\S{1,30}';
+// Nor does a phrase go on behind the end of a sentence.
+const WORD = '(?!(?:in|via|through|by|using) )\\S{0,29}[^\\s.;:]';
 
 // Written from MITRE's division of the two tactics and checked against SigmaHQ's rules (2026-08) that carry a technique as well;
 // docs/migrate.md has the figures. Every pattern is bounded, so that no text takes long.
@@ -88,7 +89,7 @@ export const TACTIC_CUES: readonly TacticCue[] = [
     name: 'control weakened',
     tactic: 'defense-impairment',
     pattern: new RegExp(
-      `\\b${CONTROL} (?:\\S{1,30} ){0,3}?(?:is |was |were |has been |have been |been )?(?:disabl|tamper|uninstall|turned off|delet|clear|stopped|modif)`,
+      `\\b${CONTROL} (?:${WORD} ){0,3}?(?:is |was |were |has been |have been |been )?(?:disabl|tamper|uninstall|turned off|delet|clear|stopped|modif)`,
     ),
   },
   {
