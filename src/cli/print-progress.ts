@@ -19,20 +19,21 @@ const PLAIN_LINE_MS = 3000;
 // Source: ECMA-48: carriage return, then erase to the end of the line.
 const REWRITE = '\r\u001b[K';
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const sizeText = (bytes: number): string =>
+  bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 function downloadText(
   progress: Extract<UpdateProgress, { kind: 'downloading' }>,
   elapsedMs: number,
 ): string {
   const { receivedBytes, totalBytes } = progress;
-  const share = totalBytes === undefined || totalBytes === 0 ? '' : ` of ${megabytes(totalBytes)}`;
+  const share = totalBytes === undefined || totalBytes === 0 ? '' : ` of ${sizeText(totalBytes)}`;
   const percent =
     share === '' || totalBytes === undefined
       ? ''
       : `, ${Math.floor((receivedBytes / totalBytes) * 100)} %`;
-  const rate = elapsedMs > 0 ? `, ${megabytes((receivedBytes / elapsedMs) * 1000)}/s` : '';
-  return `${megabytes(receivedBytes)}${share}${percent}${rate}`;
+  const rate = elapsedMs > 0 ? `, ${sizeText((receivedBytes / elapsedMs) * 1000)}/s` : '';
+  return `${sizeText(receivedBytes)}${share}${percent}${rate}`;
 }
 
 /**

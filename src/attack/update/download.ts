@@ -56,19 +56,19 @@ const failed = (message: string, cause?: unknown): AppError =>
 
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
 
-/** The innermost code of an error of fetch, which wraps what went wrong. */
-function codeOf(error: unknown): string | undefined {
-  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
+/** Why fetch failed; it wraps what went wrong in errors of its own. */
+function reasonOf(error: unknown, otherwise: string): string {
+  let message: string | undefined;
+  for (let inner = error; inner instanceof Error; inner = inner.cause) {
     const { code } = inner as NodeJS.ErrnoException;
-    if (typeof code === 'string') return code;
+    if (typeof code === 'string') return REASONS[code] ?? code;
+    if (inner.cause === undefined && inner !== error) message = inner.message.split('\n', 1)[0];
   }
-  return undefined;
+  return message?.slice(0, 100) ?? otherwise;
 }
 
 function unreachable(url: URL, error: unknown): AppError {
-  const code = codeOf(error);
-  const reason = code === undefined ? 'the request failed' : (REASONS[code] ?? code);
-  return failedToReach(url, reason, error);
+  return failedToReach(url, reasonOf(error, 'the request failed'), error);
 }
 
 /** Says how to do without internet. */
@@ -192,8 +192,7 @@ function toAppError(error: unknown, { url, begun, options }: Failure): AppError 
   if (error instanceof AppError) return error;
   if (options.signal?.aborted === true) return failed('the download was stopped', error);
   if (!begun) return unreachable(url, error);
-  const code = codeOf(error);
-  const reason = code === undefined ? 'the connection was cut' : (REASONS[code] ?? code);
+  const reason = reasonOf(error, 'the connection was cut');
   return failed(`expected all of ${url.href}, found the start of it (${reason})`, error);
 }
 
