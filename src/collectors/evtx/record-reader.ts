@@ -1,0 +1,196 @@
+import { BinXmlParser } from './binxml-parser.js';
+import { type EventShape, shapeEvent } from './event-shape.js';
+import { EvtxRecord, joinParts, type RecordOrigin } from './evtx-record.js';
+import { type Instance, InstanceReader } from './instance-reader.js';
+import { readValue } from './read-value.js';
+import { shiftNodes } from './shift-nodes.js';
+import type { TemplateStore } from './template-store.js';
+import { TOKEN, VALUE_TYPE } from './value-types.table.js';
+import type { XmlNode } from './xml-node.js';
+
+/** Bytes of a record before its BinXML: magic, size, number, time. */
+export const RECORD_HEADER_BYTES = 24;
+// Windows nests one fragment in another, no deeper.
+const MAX_NESTING = 8;
+// Of one record; real ones have some hundred.
+const MAX_RECORD_NODES = 20_000;
+// Of all records of a chunk that are no known shape; bounds what a hostile chunk can cost.
+const MAX_CHUNK_NODES = 150_000;
+const MAX_SHAPES = 512;
+
+/** A record's place in its chunk. */
+export interface RecordBounds {
+  readonly start: number;
+  readonly end: number;
+  readonly isRecovered: boolean;
+}
+
+/** Reads the records of one chunk. */
+export class RecordReader {
+  readonly #origin: RecordOrigin;
+  readonly #instances: InstanceReader;
+  #fault: string | undefined;
+  /** First slot of the record being read. */
+  #base = 0;
+  #recordNodes = 0;
+  #chunkNodes = 0;
+
+  constructor(bytes: Uint8Array, chunkOffset: number, store: TemplateStore) {
+    this.#instances = new InstanceReader(bytes, store);
+    this.#origin = { bytes, slots: this.#instances.slots, chunkOffset };
+  }
+
+  /** What was wrong with the record read last; undefined when nothing was. */
+  get lastFault(): string | undefined {
+    return this.#fault;
+  }
+
+  /** Reads a record; undefined when nothing of it can be read. */
+  read({ start, end, isRecovered }: RecordBounds): EvtxRecord | undefined {
+    const { slots } = this.#origin;
+    this.#fault = undefined;
+    this.#recordNodes = 0;
+    this.#base = slots.length;
+    const shape = this.#readShape(start + RECORD_HEADER_BYTES, end);
+    if (shape === undefined || shape.nodes.length === 0) {
+      slots.release(this.#base);
+      this.#fail('no part of the event can be read');
+      return undefined;
+    }
+    const spot = { start, base: this.#base, shape, isRecovered, fault: this.#fault };
+    return new EvtxRecord(this.#origin, spot);
+  }
+
+  #fail(fault: string | undefined): void {
+    this.#fault ??= fault;
+  }
+
+  #readShape(start: number, end: number): EventShape | undefined {
+    const at = this.#skipHeader(start);
+    if (this.#origin.bytes[at] !== TOKEN.templateInstance)
+      return this.#shapeOf(this.#parseFragment(start, end, 0));
+    const outer = this.#readInstance(at, { end, isOuter: true });
+    if (outer === undefined) return undefined;
+    if (outer.innerCount === 0) return this.#shapeOfPair(outer, undefined);
+    const inner = outer.innerCount === 1 ? this.#readLoneInstance(outer) : undefined;
+    if (inner !== undefined) return this.#shapeOfPair(outer, inner);
+    return this.#shapeOf(this.#expand(outer, 0));
+  }
+
+  #skipHeader(start: number): number {
+    return this.#origin.bytes[start] === TOKEN.fragmentHeader ? start + 4 : start;
+  }
+
+  #readInstance(
+    at: number,
+    limits: { readonly end: number; readonly isOuter: boolean },
+  ): Instance | undefined {
+    const instance = this.#instances.read(at, limits);
+    this.#fail(this.#instances.fault);
+    return instance;
+  }
+
+  /** The instance that is all there is in the outer one's only nested fragment. */
+  #readLoneInstance(outer: Instance): Instance | undefined {
+    const { bytes, slots } = this.#origin;
+    const { start, end } = this.#rangeOf(outer.base + outer.innerSlot);
+    const at = this.#skipHeader(start);
+    if (bytes[at] !== TOKEN.templateInstance) return undefined;
+    const base = slots.length;
+    const inner = this.#readInstance(at, { end, isOuter: false });
+    const isLone =
+      inner !== undefined &&
+      inner.innerCount === 0 &&
+      (inner.end >= end || bytes[inner.end] === TOKEN.endOfFragment);
+    if (isLone) return inner;
+    slots.release(base);
+    return undefined;
+  }
+
+  #rangeOf(slot: number): { readonly start: number; readonly end: number } {
+    const range = this.#origin.slots.ranges[slot] ?? 0;
+    const start = range >>> 16;
+    return { start, end: start + (range & 0xffff) };
+  }
+
+  /** The shape of one template with at most one other in it: made once, then looked up. */
+  #shapeOfPair(outer: Instance, inner: Instance | undefined): EventShape | undefined {
+    const { shapes } = outer.template;
+    const innerSlot = inner === undefined ? -1 : outer.innerSlot;
+    for (const row of shapes)
+      if (
+        row.inner === inner?.template &&
+        row.innerSlot === innerSlot &&
+        row.slotCount === outer.slotCount
+      )
+        return row.shape;
+    const innerNodes =
+      inner === undefined ? undefined : this.#shift(inner, { nested: () => undefined });
+    const nodes = this.#shift(outer, {
+      nested: (slot) => (slot === innerSlot ? innerNodes : undefined),
+    });
+    const shape = this.#shapeOf(nodes);
+    if (shape === undefined || shape.isOfOneRecord) return shape;
+    if (shapes.length >= MAX_SHAPES) shapes.length = 0;
+    const { slotCount } = outer;
+    shapes.push({ slotCount, innerSlot, inner: inner?.template, shape });
+    return shape;
+  }
+
+  #shapeOf(nodes: readonly XmlNode[]): EventShape | undefined {
+    if (nodes.length === 0) return undefined;
+    const { bytes, slots } = this.#origin;
+    return shapeEvent(nodes, (parts) =>
+      joinParts(parts, (slot) => {
+        const at = this.#base + slot;
+        return readValue(bytes, slots.types[at] ?? 0, slots.ranges[at] ?? 0);
+      }),
+    );
+  }
+
+  #shift(
+    instance: Instance,
+    { nested }: { readonly nested: (slot: number) => readonly XmlNode[] | undefined },
+  ): readonly XmlNode[] {
+    if (!this.#afford(instance.template.weight)) return [];
+    this.#fail(instance.template.fault);
+    return shiftNodes(instance.template.nodes, { by: instance.base - this.#base, nested });
+  }
+
+  /** An instance with all that is nested in it. */
+  #expand(instance: Instance, depth: number): readonly XmlNode[] {
+    const { types } = this.#origin.slots;
+    const fragments = new Map<number, readonly XmlNode[]>();
+    for (let slot = 0; slot < instance.slotCount; slot += 1) {
+      if (types[instance.base + slot] !== VALUE_TYPE.binXml) continue;
+      const { start, end } = this.#rangeOf(instance.base + slot);
+      fragments.set(slot, start === end ? [] : this.#parseFragment(start, end, depth + 1));
+    }
+    return this.#shift(instance, { nested: (slot) => fragments.get(slot) });
+  }
+
+  /** Parses a fragment that may hold anything, down to what is nested deepest. */
+  #parseFragment(start: number, end: number, depth: number): readonly XmlNode[] {
+    if (depth > MAX_NESTING) {
+      this.#fail(`fragments nested deeper than ${MAX_NESTING}`);
+      return [];
+    }
+    const names = this.#instances.names;
+    const readInstance = (at: number, limit: number) => {
+      const instance = this.#readInstance(at, { end: limit, isOuter: depth === 0 });
+      if (instance === undefined) return this.#fault ?? 'no template instance';
+      return { nodes: this.#expand(instance, depth), end: instance.end };
+    };
+    const parser = new BinXmlParser({ names, start, end, readInstance }).parse();
+    this.#fail(parser.fault);
+    return this.#afford(parser.weight) ? parser.nodes : [];
+  }
+
+  #afford(weight: number): boolean {
+    this.#recordNodes += weight;
+    this.#chunkNodes += weight;
+    const isTooMuch = this.#recordNodes > MAX_RECORD_NODES || this.#chunkNodes > MAX_CHUNK_NODES;
+    if (isTooMuch) this.#fail('more parts than any event has');
+    return !isTooMuch;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Issue } from '../../model/index.js';
+import { ByteWindow } from './byte-window.js';
+import { CHUNK_BYTES, CHUNK_HEADER_BYTES, hasChunkMagic, hasRecordMagic } from './evtx-chunk.js';
+import { readUint16, readUint32 } from './little-endian.js';
+
+// Source: libevtx, EVTX format documentation, "File header": `ElfFile`, size of its block at 40, usually 4,096.
+const FILE_HEADER_BYTES = 4_096;
+const BLOCK_SIZE_AT = 40;
+const CHUNK_MAGIC_BYTES = 8;
+
+/** A chunk of an event log, or a stretch that may hold records although no chunk starts there. */
+export interface FoundChunk {
+  readonly kind: 'chunk';
+  /** At most 65,536; belong to the receiver. */
+  readonly bytes: Uint8Array;
+  /** In the file, in bytes. */
+  readonly offset: number;
+}
+
+/** Finds the chunks of an event log, also when its header is damaged or bytes are missing or added between them. */
+export async function* splitChunks(
+  source: string,
+  input: AsyncIterable<Uint8Array>,
+): AsyncGenerator<FoundChunk | Issue> {
+  const window = new ByteWindow(input);
+  await window.fill(FILE_HEADER_BYTES + CHUNK_BYTES);
+  const headerBytes = fileHeaderBytes(window.bytes);
+  if (headerBytes === 0) yield damage(source, 'the log has no file header', 0);
+  window.skip(Math.min(headerBytes, window.bytes.length));
+  let isInGap = false;
+  for (;;) {
+    // The magic of the next chunk belongs to what is looked at, so that none is missed across the border.
+    await window.fill(CHUNK_BYTES + CHUNK_MAGIC_BYTES);
+    const { bytes, offset } = window;
+    if (bytes.length === 0) return;
+    const size = stretchBytes(bytes);
+    const stretch = bytes.subarray(0, size);
+    if (hasChunkMagic(bytes, 0) || holdsRecord(stretch)) {
+      isInGap = false;
+      yield { kind: 'chunk', bytes: stretch.slice(), offset };
+    } else if (!isInGap && !isZero(stretch)) {
+      isInGap = true;
+      yield damage(source, 'no chunk starts here, and no record follows', offset);
+    }
+    window.skip(size);
+  }
+}
+
+/** Size of the file header; 0 when there is none and chunks may start at once. */
+function fileHeaderBytes(bytes: Uint8Array): number {
+  const isHeader = readUint32(bytes, 0) === 0x46666c45 && readUint32(bytes, 4) === 0x00656c69;
+  // A damaged header still takes its room when the first chunk is where it should be.
+  if (!isHeader) return 0;
+  const size = readUint16(bytes, BLOCK_SIZE_AT);
+  return size >= 128 && hasChunkMagic(bytes, size) ? size : FILE_HEADER_BYTES;
+}
+
+/** How many bytes belong together: a whole chunk, or less when another one starts before its end. */
+function stretchBytes(bytes: Uint8Array): number {
+  const most = Math.min(bytes.length, CHUNK_BYTES);
+  if (hasChunkMagic(bytes, 0) && isIntact(bytes)) return most;
+  const next = findChunk(bytes, 1);
+  return next < 0 ? most : Math.min(next, most);
+}
+
+/** Whether the chunk's last record is where its header says, so that no other chunk can start in it. */
+function isIntact(bytes: Uint8Array): boolean {
+  const last = readUint32(bytes, 44);
+  const free = readUint32(bytes, 48);
+  if (free > Math.min(bytes.length, CHUNK_BYTES) || last < CHUNK_HEADER_BYTES) return false;
+  return hasRecordMagic(bytes, last) && readUint32(bytes, free - 4) === free - last;
+}
+
+function findChunk(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0x45, from); at >= 0; at = bytes.indexOf(0x45, at + 1))
+    if (hasChunkMagic(bytes, at)) return at;
+  return -1;
+}
+
+function holdsRecord(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x2a); at >= 0; at = bytes.indexOf(0x2a, at + 1))
+    if (hasRecordMagic(bytes, at)) return true;
+  return false;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+function damage(source: string, message: string, offset: number): Issue {
+  return { kind: 'issue', code: 'EVTX_DAMAGED', message, at: { source, offset } };
+}
