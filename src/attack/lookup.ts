@@ -30,6 +30,24 @@ export {
   detectionsOf,
   type TechniqueDetections,
 } from './detections-of.js';
+export { type DiffOptions, diffVersions } from './diff/diff-versions.js';
+export {
+  type ChangedList,
+  type ChangedRelations,
+  type ChangedValue,
+  type DeletedObject,
+  DIFF_SECTIONS,
+  type DiffObject,
+  type DiffSection,
+  type DiffSide,
+  type KindCount,
+  type RedirectedRelation,
+  type RelationCount,
+  type RelationEnd,
+  type RevokedObject,
+  type VersionDiff,
+  type VersionStep,
+} from './diff/version-diff.js';
 export { findObjects, type ObjectQuery } from './find-objects.js';
 export { findRelationsByText } from './find-relations-by-text.js';
 export { type FormatCatalogueOptions, formatCatalogue } from './format-catalogue.js';
@@ -91,9 +109,9 @@ export {
 } from './relation.js';
 export {
   type ObjectAtEnd,
+  type PairEnd,
   type PartnerOf,
   RELATION_PAIRS,
-  type RelationEnd,
   type RelationPair,
 } from './relation-pairs.table.js';
 export { createAttackSearch } from './search/create-attack-search.js';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerAttackDiff } from './attack-diff.js';
 import { registerAttackImport } from './attack-import.js';
 import { registerAttackList } from './attack-list.js';
 import { registerAttackSearch } from './attack-search.js';
@@ -17,4 +18,5 @@ export function registerAttack(program: Command): void {
   registerAttackImport(attack);
   registerAttackUpdate(attack);
   registerAttackSearch(attack);
+  registerAttackDiff(attack);
 }

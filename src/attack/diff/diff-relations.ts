@@ -1,5 +1,5 @@
 import type { StixId } from '../../model/index.js';
-import type { AttackObject } from '../attack-object.js';
+import type { AttackKind, AttackObject } from '../attack-object.js';
 import type { KnowledgeBase } from '../knowledge-base.js';
 import { RELATION_TYPES, type Relation, type RelationType } from '../relation.js';
 import { successorsOf } from '../successors-of.js';
@@ -16,6 +16,16 @@ export interface RelationsDiff {
   readonly changed: readonly ChangedRelations[];
   /** Types that changed, in the order of `RELATION_TYPES`. */
   readonly counts: readonly RelationCount[];
+}
+
+/** What is compared. */
+export interface RelationsDiffSources {
+  readonly older: KnowledgeBase;
+  readonly newer: KnowledgeBase;
+  /** Objects that are active in both, in the order wanted. */
+  readonly surviving: readonly SurvivingPair[];
+  /** Relationships with an end of one of these kinds; undefined: all. */
+  readonly kinds: readonly AttackKind[] | undefined;
 }
 
 interface Versions {
@@ -38,11 +48,19 @@ const keyOf = (type: RelationType, sourceId: StixId, targetId: StixId): string =
   `${type} ${sourceId} ${targetId}`;
 
 /** Compares the relationships of two versions, seen from the objects that are active in both. */
-export function diffRelations(
-  versions: Versions,
-  surviving: readonly SurvivingPair[],
-): RelationsDiff {
-  const changes = compareRelations(versions);
+export function diffRelations({
+  older,
+  newer,
+  surviving,
+  kinds,
+}: RelationsDiffSources): RelationsDiff {
+  const versions: Versions = { older, newer };
+  const changes = compareRelations(versions, ({ sourceId, targetId }) =>
+    [sourceId, targetId].some((stixId) => {
+      const kind = find(stixId, versions)?.kind;
+      return kinds === undefined || (kind !== undefined && kinds.includes(kind));
+    }),
+  );
   const lists = new Map<StixId, Writable>();
   const isSurviving = new Set(surviving.map(({ after }) => after.stixId));
   const listOf = (stixId: StixId): Writable | undefined => {
@@ -83,9 +101,12 @@ interface Writable {
   readonly redirected: RedirectedRelation[];
 }
 
-function compareRelations({ older, newer }: Versions): RelationChanges {
-  const before = indexByKey(older.relations.all);
-  const after = indexByKey(newer.relations.all);
+function compareRelations(
+  { older, newer }: Versions,
+  isAsked: (relation: Relation) => boolean,
+): RelationChanges {
+  const before = indexByKey(older.relations.all.filter(isAsked));
+  const after = indexByKey(newer.relations.all.filter(isAsked));
   const added = new Map([...after].filter(([key]) => !before.has(key)));
   const removed: Relation[] = [];
   const redirected: { from: Relation; to: Relation }[] = [];

@@ -44,7 +44,7 @@ export function diffVersions(
     return kinds === undefined || (kind !== undefined && kinds.includes(kind));
   });
   const surviving = pairs.filter(isSurviving);
-  const relations = diffRelations({ older, newer }, surviving);
+  const relations = diffRelations({ older, newer, surviving, kinds });
   const lists = {
     ...diffPresence(pairs, older, newer),
     ...diffFields(surviving, newer),
