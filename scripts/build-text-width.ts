@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 
 /*
- * Measures the fonts that reports are read in and prints src/exporters/text-width.table.ts. From the repository root:
+ * Measures the fonts that reports are read in and prints src/exporters/drawing/text-width.table.ts. From the repository root:
  *
  *   npx esbuild scripts/build-text-width.ts --bundle --packages=external --platform=node --format=esm |
- *     LIBERATION=/usr/share/fonts/truetype/liberation node --input-type=module - > src/exporters/text-width.table.ts
+ *     LIBERATION=/usr/share/fonts/truetype/liberation node --input-type=module - > src/exporters/drawing/text-width.table.ts
  *
  * Liberation Sans, Serif and Mono have, by design, the widths of Arial, Times New Roman and Courier New.
  * `sans` holds for each character the wider of Liberation Sans and Roboto, so that a text laid out with it fits in both.

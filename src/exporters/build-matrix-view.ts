@@ -12,10 +12,10 @@ import {
   visibilityOf,
 } from '../layers/index.js';
 import { AppError, type Issue } from '../model/index.js';
+import type { HexColor } from './drawing/scene.js';
+import { THEMES } from './drawing/theme.js';
 import type { MatrixCell, MatrixColumn, MatrixView, UndrawnEntry } from './matrix-view.js';
 import type { RenderOptions } from './render-options.js';
-import type { HexColor } from './scene.js';
-import { THEMES } from './theme.js';
 import { undrawnEntries } from './undrawn-entries.js';
 
 interface Context {

@@ -1,8 +1,8 @@
 import { buildMatrixView } from './build-matrix-view.js';
+import { type MatrixScene, matrixScene } from './drawing/matrix-scene.js';
+import { sceneToSvg } from './drawing/svg.js';
 import type { Exporter, ExportInput } from './exporter.js';
-import { type MatrixScene, matrixScene } from './matrix-scene.js';
 import { resolveRenderOptions } from './render-options.js';
-import { sceneToSvg } from './svg.js';
 
 /** The drawing of a layer as a scene, for any medium, with everything that is wrong with it. */
 export function renderScene({ layer, knowledgeBase, options = {} }: ExportInput): MatrixScene {

@@ -4,10 +4,10 @@ import { buildMatrixView } from './build-matrix-view.js';
 import { layerTitle } from './describe-view.js';
 import type { Exporter, ExportInput, Rendering } from './exporter.js';
 import { resolveRenderOptions } from './render-options.js';
-import { MATRIX_COLUMN_WIDTH, xlsxMatrixSheet } from './xlsx-matrix-sheet.js';
-import { XLSX_FONT } from './xlsx-row-height.js';
-import { xlsxSheetName } from './xlsx-sheet-name.js';
-import { xlsxLayerSheet, xlsxTechniquesSheet } from './xlsx-table-sheets.js';
+import { MATRIX_COLUMN_WIDTH, xlsxMatrixSheet } from './xlsx/xlsx-matrix-sheet.js';
+import { XLSX_FONT } from './xlsx/xlsx-row-height.js';
+import { xlsxSheetName } from './xlsx/xlsx-sheet-name.js';
+import { xlsxLayerSheet, xlsxTechniquesSheet } from './xlsx/xlsx-table-sheets.js';
 
 /**
  * The bytes of a workbook with the clock taken out: files in the order of their names, all of 1 January 1980, the

@@ -1,7 +1,7 @@
 import type { KnowledgeBase, Tactic, Technique } from '../attack/lookup.js';
 import type { Layer, LayerTechnique } from '../layers/index.js';
 import type { Issue } from '../model/index.js';
-import type { HexColor } from './scene.js';
+import type { HexColor } from './drawing/scene.js';
 
 /** One technique under one tactic, with what the layer says of it. */
 export interface MatrixCell {

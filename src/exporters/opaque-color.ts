@@ -1,5 +1,5 @@
 import { flattenColor, formatColor, parseColor } from '../layers/index.js';
-import type { HexColor } from './scene.js';
+import type { HexColor } from './drawing/scene.js';
 
 /**
  * A colour of a layer as it looks on a background: `#rrggbb`, so safe to write anywhere.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageOf } from './page-size.js';
+import { pageOf } from './drawing/page-size.js';
 import {
   DEFAULT_RENDER_OPTIONS,
   type GivenRenderOptions,

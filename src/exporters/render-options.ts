@@ -1,5 +1,5 @@
 import { AppError } from '../model/index.js';
-import { FONT_FAMILIES, type FontFamily } from './text-width.js';
+import { FONT_FAMILIES, type FontFamily } from './drawing/text-width.js';
 
 /** Lengths on paper. */
 export const PAGE_UNITS = ['in', 'cm', 'mm', 'px'] as const;

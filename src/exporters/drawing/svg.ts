@@ -1,4 +1,4 @@
-import { escapeXml } from './clean-text.js';
+import { escapeXml } from '../clean-text.js';
 import { hatchSegments } from './hatch-segments.js';
 import type { Scene, SceneItem } from './scene.js';
 import type { FontFamily } from './text-width.js';

@@ -1,8 +1,8 @@
-import { type LayerGradient, scoreColor, textColorOn } from '../layers/index.js';
+import { type LayerGradient, scoreColor, textColorOn } from '../../layers/index.js';
+import { formatScore } from '../format-score.js';
+import { opaqueColor } from '../opaque-color.js';
+import type { RenderOptions } from '../render-options.js';
 import { type Box, bandGlyph, bandPattern, glyphWidth } from './band-sign.js';
-import { formatScore } from './format-score.js';
-import { opaqueColor } from './opaque-color.js';
-import type { RenderOptions } from './render-options.js';
 import type { HexColor, SceneItem } from './scene.js';
 import type { Theme } from './theme.js';
 

@@ -1,4 +1,4 @@
-import type { PageUnit, RenderOptions } from './render-options.js';
+import type { PageUnit, RenderOptions } from '../render-options.js';
 
 /** Pixels per unit. Source: CSS Values 4 §6.2, one inch is 96 pixels. */
 export const PIXELS_PER: Readonly<Record<PageUnit, number>> = {

@@ -1,4 +1,4 @@
-import type { MatrixColumn } from './matrix-view.js';
+import type { MatrixColumn } from '../matrix-view.js';
 import { type PlacedMatrix, type Placement, placeCells } from './place-cells.js';
 
 /** A matrix in place at the size that was chosen for it. */

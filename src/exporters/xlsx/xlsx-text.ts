@@ -1,5 +1,5 @@
-import { cleanText } from './clean-text.js';
-import { guardFormula } from './guard-formula.js';
+import { cleanText } from '../clean-text.js';
+import { guardFormula } from '../guard-formula.js';
 
 // Source: Microsoft, "Excel specifications and limits": characters a cell can hold.
 const MAX_CHARACTERS = 32_767;

@@ -1,11 +1,11 @@
 import type { CellObject, Row, SheetData } from 'write-excel-file/universal';
-import { textColorOn } from '../layers/index.js';
-import { domainTitle, drawnCellsOf, layerTitle } from './describe-view.js';
-import { formatScore } from './format-score.js';
-import type { MatrixCell, MatrixColumn, MatrixView } from './matrix-view.js';
-import { opaqueColor } from './opaque-color.js';
-import type { RenderOptions } from './render-options.js';
-import { THEMES } from './theme.js';
+import { textColorOn } from '../../layers/index.js';
+import { domainTitle, drawnCellsOf, layerTitle } from '../describe-view.js';
+import { THEMES } from '../drawing/theme.js';
+import { formatScore } from '../format-score.js';
+import type { MatrixCell, MatrixColumn, MatrixView } from '../matrix-view.js';
+import { opaqueColor } from '../opaque-color.js';
+import type { RenderOptions } from '../render-options.js';
 import { xlsxRowHeight } from './xlsx-row-height.js';
 import { xlsxText } from './xlsx-text.js';
 

@@ -1,4 +1,4 @@
-import type { Issue } from '../model/index.js';
+import type { Issue } from '../../model/index.js';
 
 /** Says that something did not fit a drawing. */
 export function overflowIssue(message: string): Issue {

@@ -1,11 +1,11 @@
+import { cleanLine } from '../clean-text.js';
+import { formatScore } from '../format-score.js';
+import type { MatrixCell } from '../matrix-view.js';
+import { opaqueColor } from '../opaque-color.js';
+import type { RenderOptions } from '../render-options.js';
 import { bandGlyph, bandPattern, glyphWidth } from './band-sign.js';
 import { cellTooltip } from './cell-tooltip.js';
-import { cleanLine } from './clean-text.js';
-import { formatScore } from './format-score.js';
-import type { MatrixCell } from './matrix-view.js';
-import { opaqueColor } from './opaque-color.js';
 import { LINE_HEIGHT, type PlacedCell, SIDE_PADDING, scoreWidth } from './place-cells.js';
-import type { RenderOptions } from './render-options.js';
 import type { HexColor, SceneItem } from './scene.js';
 import type { Theme } from './theme.js';
 

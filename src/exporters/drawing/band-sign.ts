@@ -1,4 +1,4 @@
-import { opaqueColor } from './opaque-color.js';
+import { opaqueColor } from '../opaque-color.js';
 import type { HexColor, SceneItem } from './scene.js';
 
 /** A box in pixels. */

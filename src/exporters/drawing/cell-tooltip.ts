@@ -1,6 +1,6 @@
-import { cleanText } from './clean-text.js';
-import { formatScore } from './format-score.js';
-import type { MatrixCell } from './matrix-view.js';
+import { cleanText } from '../clean-text.js';
+import { formatScore } from '../format-score.js';
+import type { MatrixCell } from '../matrix-view.js';
 
 const MAX_CHARACTERS = 1500;
 

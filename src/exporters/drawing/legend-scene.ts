@@ -1,10 +1,10 @@
+import { cleanLine } from '../clean-text.js';
+import { drawnCellsOf } from '../describe-view.js';
+import type { MatrixCell, MatrixView } from '../matrix-view.js';
+import { opaqueColor } from '../opaque-color.js';
+import type { RenderOptions } from '../render-options.js';
 import type { Box } from './band-sign.js';
 import { bandGlyph } from './band-sign.js';
-import { cleanLine } from './clean-text.js';
-import { drawnCellsOf } from './describe-view.js';
-import type { MatrixCell, MatrixView } from './matrix-view.js';
-import { opaqueColor } from './opaque-color.js';
-import type { RenderOptions } from './render-options.js';
 import type { SceneItem } from './scene.js';
 import { textWidth } from './text-width.js';
 import type { Theme } from './theme.js';

@@ -1,5 +1,5 @@
-import { textWidth } from './text-width.js';
-import { wrapText } from './wrap-text.js';
+import { textWidth } from '../drawing/text-width.js';
+import { wrapText } from '../drawing/wrap-text.js';
 
 /** Font of every cell; named, because a cell without one gets whatever the reader takes for a default. */
 export const XLSX_FONT = { fontFamily: 'Arial', fontSize: 10 } as const;

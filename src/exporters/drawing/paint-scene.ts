@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text.js';
+import { cleanText } from '../clean-text.js';
 import { hatchSegments } from './hatch-segments.js';
 import type { Scene, SceneItem } from './scene.js';
 

@@ -1,10 +1,10 @@
-import type { Issue } from '../model/index.js';
-import { cleanLine } from './clean-text.js';
-import { domainTitle, layerTitle } from './describe-view.js';
+import type { Issue } from '../../model/index.js';
+import { cleanLine } from '../clean-text.js';
+import { domainTitle, layerTitle } from '../describe-view.js';
+import type { MatrixView } from '../matrix-view.js';
+import type { RenderOptions } from '../render-options.js';
 import { gradientItems } from './gradient-scene.js';
 import { legendLines, legendScene } from './legend-scene.js';
-import type { MatrixView } from './matrix-view.js';
-import type { RenderOptions } from './render-options.js';
 import { overflowIssue } from './render-overflow.js';
 import type { SceneItem } from './scene.js';
 import type { Theme } from './theme.js';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blankLayer, busyLayer, layerEntry } from '../../test/contract/exporter-layers.js';
-import { tinyAttack } from '../../test/contract/tiny-attack.js';
-import { openShipped } from '../attack/index.js';
-import { emptyLayer, type Layer, readLayer } from '../layers/index.js';
-import { renderScene } from './export-svg.js';
-import { EXPORTERS } from './exporters.js';
+import { blankLayer, busyLayer, layerEntry } from '../../../test/contract/exporter-layers.js';
+import { tinyAttack } from '../../../test/contract/tiny-attack.js';
+import { openShipped } from '../../attack/index.js';
+import { emptyLayer, type Layer, readLayer } from '../../layers/index.js';
+import { renderScene } from '../export-svg.js';
+import { EXPORTERS } from '../exporters.js';
+import type { GivenRenderOptions } from '../render-options.js';
 import type { MatrixScene } from './matrix-scene.js';
-import type { GivenRenderOptions } from './render-options.js';
 import type { SceneItem } from './scene.js';
 import { textWidth } from './text-width.js';
 
@@ -165,6 +165,15 @@ describe('matrixScene', () => {
     expect(words(drawing).match(/accepted risk/g)).toHaveLength(1);
     const small = draw({ size: 'letter', legend: { ...legend, width: 0.3, height: 0.1 } });
     expect(overflows(small).join()).toContain('the legend has no room for "accepted risk"');
+  });
+
+  it('grows with a legend beyond its edge, and says when a page cannot', () => {
+    const legend = { x: 20, y: 10, width: 4, height: 1 };
+    expect(draw({ legend }).scene.width).toBe(24 * 96 + 16);
+    expect(draw({ legend }).scene.height).toBe(11 * 96 + 16);
+    expect(overflows(draw({ legend, size: 'a4' }))).toEqual([
+      'the legend stands partly outside of the page',
+    ]);
   });
 
   it('hatches what is disabled and dots what has a comment but neither colour nor score', () => {

@@ -1,12 +1,12 @@
 import type { CellObject, Row, SheetData } from 'write-excel-file/universal';
-import { textColorOn } from '../layers/index.js';
-import type { Issue } from '../model/index.js';
-import { domainTitle, layerTitle, undrawnText } from './describe-view.js';
-import type { MatrixView } from './matrix-view.js';
-import { opaqueColor } from './opaque-color.js';
-import { overflowIssue } from './render-overflow.js';
-import { type TechniqueRow, techniqueRows } from './technique-rows.js';
-import { THEMES } from './theme.js';
+import { textColorOn } from '../../layers/index.js';
+import type { Issue } from '../../model/index.js';
+import { domainTitle, layerTitle, undrawnText } from '../describe-view.js';
+import { overflowIssue } from '../drawing/render-overflow.js';
+import { THEMES } from '../drawing/theme.js';
+import type { MatrixView } from '../matrix-view.js';
+import { opaqueColor } from '../opaque-color.js';
+import { type TechniqueRow, techniqueRows } from '../technique-rows.js';
 import { xlsxRowHeight } from './xlsx-row-height.js';
 import { xlsxText } from './xlsx-text.js';
 

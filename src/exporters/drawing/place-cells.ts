@@ -1,4 +1,4 @@
-import type { MatrixCell, MatrixColumn } from './matrix-view.js';
+import type { MatrixCell, MatrixColumn } from '../matrix-view.js';
 import { type FontFamily, textWidth } from './text-width.js';
 import { wrapText } from './wrap-text.js';
 

@@ -1,4 +1,4 @@
-import { cleanLine } from './clean-text.js';
+import { cleanLine } from '../clean-text.js';
 
 // Source: Microsoft, "Rename a worksheet": length and characters; History is kept by Excel for itself.
 const MAX_LENGTH = 31;
