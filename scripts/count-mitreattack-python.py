@@ -136,6 +136,55 @@ def lists(data, domain, sample):
     yield "get_software_by_alias", of_list(data.get_software_by_alias(sample["softwareAlias"]))
 
 
+def walked(data, pairs):
+    """The ends of the revoked-by links, where theirs takes one step."""
+    step = {old: new["id"] for old, new in pairs if new is not None}
+    for old, new in step.items():
+        while new in step:
+            new = step[new]
+        yield f"{old} {new}"
+
+
+def components_of_techniques(data):
+    """technique -> data components by way of strategies, analytics and log source references, which they do not have."""
+    active = lambda objects: {obj["id"]: obj for obj in data.remove_revoked_deprecated(objects)}
+    analytics, components = active(data.get_analytics()), active(data.get_datacomponents())
+    related = {}
+    for technique, strategies in data.get_all_detection_strategies_detecting_all_techniques().items():
+        for entry in strategies:
+            refs = [ref for ref in data.get_field(entry["object"], "x_mitre_analytic_refs", []) if ref in analytics]
+            uses = [use for ref in refs for use in data.get_field(analytics[ref], "x_mitre_log_source_references", [])]
+            for component in {use["x_mitre_data_component_ref"] for use in uses} & components.keys():
+                relationships = entry["relationships"]
+                related.setdefault(technique, []).append({"object": components[component], "relationships": relationships})
+    return related
+
+
+def differences(data, stix_ids):
+    """What ours should answer where it differs on purpose, worked out here without it."""
+    revoked = [obj["id"] for name in data.stix_types for obj in data.get_objects_by_type(name) if obj.get("revoked", False)]
+    pairs = list(walked(data, [(old, data.get_revoking_object(old)) for old in revoked]))
+    yield "get_revoking_object walked", [len(pairs), digest(pairs)]
+    active = {obj["id"] for obj in data.get_techniques(remove_revoked_deprecated=True)}
+    parents = data.get_all_parent_techniques_of_all_subtechniques()
+    yield "get_all_parent_techniques_of_all_subtechniques active", of_map({k: v for k, v in parents.items() if k in active})
+    components, techniques = {}, {}
+    for direct in (data.get_all_datacomponents_detecting_all_techniques(), components_of_techniques(data)):
+        for technique, entries in direct.items():
+            for entry in entries:
+                components.setdefault(technique, []).append(entry)
+                its = {"object": {"id": technique}, "relationships": entry["relationships"]}
+                techniques.setdefault(entry["object"]["id"], []).append(its)
+    yield "get_all_datacomponents_detecting_all_techniques through analytics", of_map(components)
+    yield "get_all_techniques_detected_by_all_datacomponents through analytics", of_map(techniques)
+    technique, component = stix_ids["technique"], stix_ids.get("datacomponent")
+    one = of_map({technique: components.get(technique, [])})
+    yield "get_datacomponents_detecting_technique through analytics", one
+    if component is not None:
+        one = of_map({component: techniques.get(component, [])})
+        yield "get_techniques_detected_by_datacomponent through analytics", one
+
+
 def singles(data, stix_ids):
     technique = stix_ids["technique"]
     yield "get_object_by_stix_id", of_list([data.get_object_by_stix_id(technique)])
@@ -181,8 +230,12 @@ def maps(data, stix_ids):
     )
 
 
+def methods():
+    return [name for name in dir(MitreAttackData) if not name.startswith("_") and callable(getattr(MitreAttackData, name))]
+
+
 def main():
-    domains = {}
+    bundles = {}
     for path in sys.argv[1:]:
         with open(path, "rb") as file:
             sha256 = hashlib.sha256(file.read()).hexdigest()
@@ -197,12 +250,12 @@ def main():
             else:
                 print(f"{name}: no {kind} {sample.get(kind)}", file=sys.stderr)
         answers = {}
-        for answer in (lists(data, domain, sample), singles(data, stix_ids), maps(data, stix_ids)):
+        for answer in (lists(data, domain, sample), singles(data, stix_ids), maps(data, stix_ids), differences(data, stix_ids)):
             for method, value in answer:
                 answers[method] = value
-        domains[domain] = {"version": release, "sha256": sha256, "samples": sample, "answers": answers}
-    by = {"tool": "mitreattack-python", "version": version("mitreattack-python")}
-    by |= {"createdAfter": CREATED_AFTER, "modifiedAfter": MODIFIED_AFTER, "domains": domains}
+        bundles[name] = {"domain": domain, "version": release, "sha256": sha256, "samples": sample, "answers": answers}
+    by = {"tool": "mitreattack-python", "version": version("mitreattack-python"), "methods": methods()}
+    by |= {"createdAfter": CREATED_AFTER, "modifiedAfter": MODIFIED_AFTER, "bundles": bundles}
     json.dump(by, sys.stdout, indent=1)
     print()
 

@@ -3,7 +3,7 @@ import { GrowingRelated, lookUpActive } from './grow-related.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { inheritRelated, mergeRelated, type RelatedMap } from './merge-related.js';
 import { findPair, relatePair } from './relate-directly.js';
-import type { ObjectAtEnd, PartnerOf, RelationEnd } from './relation-pairs.table.js';
+import type { ObjectAtEnd, PairEnd, PartnerOf } from './relation-pairs.table.js';
 
 /** Data components and the techniques that they show, by way of detection strategies and their analytics. */
 function relateThroughAnalytics(knowledgeBase: KnowledgeBase, isForward: boolean): RelatedMap {
@@ -25,19 +25,15 @@ function relateThroughAnalytics(knowledgeBase: KnowledgeBase, isForward: boolean
 /** What reaches `partner` from `of` by way of campaigns: group → campaign → technique, and back. */
 function relateThroughCampaigns(
   knowledgeBase: KnowledgeBase,
-  of: RelationEnd,
-  partner: RelationEnd,
+  of: PairEnd,
+  partner: PairEnd,
 ): RelatedMap {
   const campaigns = relatePair(knowledgeBase, findPair(of, 'campaign'));
   const ofCampaigns = relatePair(knowledgeBase, findPair('campaign', partner));
   return inheritRelated(campaigns, (campaignId) => ofCampaigns.get(campaignId) ?? []);
 }
 
-function relateEnds(
-  knowledgeBase: KnowledgeBase,
-  of: RelationEnd,
-  partner: RelationEnd,
-): RelatedMap {
+function relateEnds(knowledgeBase: KnowledgeBase, of: PairEnd, partner: PairEnd): RelatedMap {
   const directed = findPair(of, partner);
   const direct = relatePair(knowledgeBase, directed);
   switch (directed.pair.through) {
@@ -60,7 +56,7 @@ function relateEnds(
  * @param of the keys of the map; objects without a partner are not in it.
  * @throws AppError `USAGE` when ATT&CK does not relate the two, which types rule out.
  */
-export function relateAll<E extends RelationEnd, P extends PartnerOf<E>>(
+export function relateAll<E extends PairEnd, P extends PartnerOf<E>>(
   knowledgeBase: KnowledgeBase,
   of: E,
   partner: P,

@@ -5,9 +5,9 @@ import type { RelatedMap } from './merge-related.js';
 import {
   kindOfEnd,
   type ObjectAtEnd,
+  type PairEnd,
   type PartnerOf,
   RELATION_PAIRS,
-  type RelationEnd,
 } from './relation-pairs.table.js';
 
 type Pair = (typeof RELATION_PAIRS)[number];
@@ -19,7 +19,7 @@ interface DirectedPair {
 }
 
 /** @throws AppError `USAGE` when ATT&CK does not relate the two. */
-export function findPair(of: RelationEnd, partner: RelationEnd): DirectedPair {
+export function findPair(of: PairEnd, partner: PairEnd): DirectedPair {
   for (const pair of RELATION_PAIRS) {
     if (pair.source === of && pair.target === partner) return { pair, isForward: true };
     if (pair.source === partner && pair.target === of) return { pair, isForward: false };
@@ -52,7 +52,7 @@ export function relatePair(
  * @param of the keys of the map; objects without a partner are not in it.
  * @throws AppError `USAGE` when ATT&CK does not relate the two, which types rule out.
  */
-export function relateDirectly<E extends RelationEnd, P extends PartnerOf<E>>(
+export function relateDirectly<E extends PairEnd, P extends PartnerOf<E>>(
   knowledgeBase: KnowledgeBase,
   of: E,
   partner: P,

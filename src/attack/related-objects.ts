@@ -5,8 +5,8 @@ import { inheritRelatedList, mergeRelatedLists, type Related } from './merge-rel
 import {
   kindOfEnd,
   type ObjectAtEnd,
+  type PairEnd,
   RELATION_PAIRS,
-  type RelationEnd,
 } from './relation-pairs.table.js';
 
 type Pair = (typeof RELATION_PAIRS)[number];
@@ -22,7 +22,7 @@ interface Question {
 function findQuestion(
   { byStixId }: KnowledgeBase,
   stixId: StixId,
-  partner: RelationEnd,
+  partner: PairEnd,
 ): Question | undefined {
   const kind = byStixId.get(stixId)?.kind;
   for (const pair of RELATION_PAIRS) {
@@ -72,7 +72,7 @@ function relatedThrough(knowledgeBase: KnowledgeBase, question: Question): reado
   switch (pair.through) {
     case 'campaigns': {
       const campaigns = relatedObjects(knowledgeBase, stixId, 'campaign');
-      const partner: RelationEnd = isForward ? pair.target : pair.source;
+      const partner: PairEnd = isForward ? pair.target : pair.source;
       return inheritRelatedList(campaigns, (campaignId) =>
         relatedObjects(knowledgeBase, campaignId, partner),
       );
@@ -92,7 +92,7 @@ function relatedThrough(knowledgeBase: KnowledgeBase, question: Question): reado
  * @param partner what is looked for.
  * @returns active objects, each once; empty when the object is unknown or of a kind that has no such partner.
  */
-export function relatedObjects<P extends RelationEnd>(
+export function relatedObjects<P extends PairEnd>(
   knowledgeBase: KnowledgeBase,
   stixId: StixId,
   partner: P,
@@ -100,7 +100,7 @@ export function relatedObjects<P extends RelationEnd>(
 export function relatedObjects(
   knowledgeBase: KnowledgeBase,
   stixId: StixId,
-  partner: RelationEnd,
+  partner: PairEnd,
 ): readonly Related[] {
   const question = findQuestion(knowledgeBase, stixId, partner);
   if (question === undefined) return [];

@@ -38,19 +38,19 @@ export const RELATION_PAIRS = [
 type Pair = (typeof RELATION_PAIRS)[number];
 
 /** One end of a pair: a kind of object, or the part that a technique plays towards another. */
-export type RelationEnd = Pair['source'] | Pair['target'];
+export type PairEnd = Pair['source'] | Pair['target'];
 
 /** What an end is related to: of `campaign` that is software, technique and group. */
-export type PartnerOf<E extends RelationEnd> =
+export type PartnerOf<E extends PairEnd> =
   | Extract<Pair, { source: E }>['target']
   | Extract<Pair, { target: E }>['source'];
 
 /** The objects at an end. */
-export type ObjectAtEnd<E extends RelationEnd> = E extends 'sub-technique' | 'parent-technique'
+export type ObjectAtEnd<E extends PairEnd> = E extends 'sub-technique' | 'parent-technique'
   ? AttackObjectOf<'technique'>
   : AttackObjectOf<Extract<E, AttackKind>>;
 
 /** The kind of the objects at an end. */
-export function kindOfEnd(end: RelationEnd): AttackKind {
+export function kindOfEnd(end: PairEnd): AttackKind {
   return end === 'sub-technique' || end === 'parent-technique' ? 'technique' : end;
 }
