@@ -1,7 +1,7 @@
 import { type KnowledgeBase, openKnowledgeBase, openShipped } from '../attack/index.js';
 import { detectCollector, type Event, listFiles, openFile } from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
-import type { SigmaLevel } from '../sigma/index.js';
+import { SIGMA_LEVELS, type SigmaLevel } from '../sigma/index.js';
 import { DEFAULT_MIN_CONFIDENCE } from './map-confidence.js';
 import { createRuleMatcher, type RuleMatch, type RuleMatcher } from './map-matcher.js';
 import type { MapCoverage, MapOutcome, MappedFile } from './map-result.js';
@@ -60,6 +60,20 @@ export async function mapEvents(options: MapOptions): Promise<MapOutcome> {
     throw new AppError('SOURCE_UNREADABLE', `no rule to run: ${firstReason(ruleSet.issues)}`);
   const run = await readAll(options, { knowledgeBase, ruleSet });
   return toOutcome(run, { knowledgeBase, ruleSet, options });
+}
+
+/**
+ * A level of Sigma, any case.
+ *
+ * @throws AppError `USAGE` for any other word.
+ */
+export function parseLevel(text: string): SigmaLevel {
+  const level = SIGMA_LEVELS.find((one) => one === text.toLowerCase());
+  if (level !== undefined) return level;
+  throw new AppError(
+    'USAGE',
+    `expected a level (${SIGMA_LEVELS.join(', ')}), found ${JSON.stringify(text.slice(0, 60))}`,
+  );
 }
 
 function openVersion(version: string | undefined): KnowledgeBase {
@@ -278,9 +292,11 @@ function toOutcome(run: Run, { knowledgeBase, ruleSet, options }: OutcomeContext
       techniques,
     },
     coverage,
+    tactics: knowledgeBase.tactics.map(({ shortname, name }) => ({ shortname, name })),
     namedTactics: new Map(
       techniques.map(({ techniqueId }) => [techniqueId, run.tally.namedTactics(techniqueId)]),
     ),
+    subjects: run.tally.subjects(techniques.map(({ techniqueId }) => techniqueId)),
     mappings: techniques.flatMap(({ techniqueId }) => run.tally.mappings(techniqueId)),
   };
 }

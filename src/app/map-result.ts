@@ -90,12 +90,26 @@ export interface MapCoverage {
   readonly minConfidence: number;
 }
 
+/** A host (or user, or file where neither is known) and what was seen there. */
+export interface MappedSubject {
+  readonly subject: string;
+  /** Techniques of the result, in its order. */
+  readonly techniqueIds: readonly string[];
+  /** ISO 8601 UTC with milliseconds, or null. */
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+}
+
 /** All that mapping events comes to. */
 export interface MapOutcome {
   readonly result: MapResult;
   readonly coverage: MapCoverage;
+  /** All tactics of the ATT&CK version, in matrix order. */
+  readonly tactics: readonly { readonly shortname: string; readonly name: string }[];
   /** Tactics that the rules named for each technique of the result, in matrix order; empty when they named none. */
   readonly namedTactics: ReadonlyMap<string, readonly string[]>;
+  /** In the order in which something was first seen there. */
+  readonly subjects: readonly MappedSubject[];
   /** One for each technique and host (or user, or file where neither is known), in the order of `techniques`. */
   readonly mappings: readonly Mapping[];
 }

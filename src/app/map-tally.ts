@@ -3,7 +3,7 @@ import type { Mapping, TechniqueId } from '../model/index.js';
 import { matchedFields, type SigmaRule } from '../sigma/index.js';
 import { combineConfidences, ruleConfidence } from './map-confidence.js';
 import type { RuleMatch } from './map-matcher.js';
-import type { MapEvidence, MappedTechnique } from './map-result.js';
+import type { MapEvidence, MappedSubject, MappedTechnique } from './map-result.js';
 import type { RuleTechniques } from './map-tags.js';
 
 const MAX_EVIDENCE = 5;
@@ -19,8 +19,11 @@ interface RuleTally {
   readonly evidence: MapEvidence[];
 }
 
+/** What was seen of a technique, anywhere or on one subject. */
 interface SubjectTally {
   readonly byRule: Map<string, RuleTally>;
+  firstSeen: string | undefined;
+  lastSeen: string | undefined;
 }
 
 interface TechniqueTally extends SubjectTally {
@@ -29,8 +32,6 @@ interface TechniqueTally extends SubjectTally {
   readonly users: Set<string>;
   readonly tactics: Set<string>;
   readonly subjects: Map<string, SubjectTally>;
-  firstSeen: string | undefined;
-  lastSeen: string | undefined;
 }
 
 /** Gathers matches by technique; memory grows with techniques, rules and hosts, not with events. */
@@ -40,6 +41,8 @@ export interface MatchTally {
   techniques(): readonly MappedTechnique[];
   /** Tactics that rules named for a technique and that are the technique's own, in matrix order. */
   namedTactics(techniqueId: string): readonly string[];
+  /** What was seen of some techniques on each subject, in the order of first sight. */
+  subjects(techniqueIds: readonly string[]): readonly MappedSubject[];
   /** One for each subject of a technique, by name. */
   mappings(techniqueId: string): readonly Mapping[];
 }
@@ -81,6 +84,7 @@ export function createMatchTally(knowledgeBase: KnowledgeBase): MatchTally {
       const named = tallies.get(techniqueId as TechniqueId)?.tactics;
       return tacticsOf(techniqueId).filter((tactic) => named?.has(tactic));
     },
+    subjects: (techniqueIds) => gatherSubjects(techniqueIds, tallies),
     mappings: (techniqueId) => {
       const id = techniqueId as TechniqueId;
       const subjects = [...(tallies.get(id)?.subjects ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -98,16 +102,39 @@ export function createMatchTally(knowledgeBase: KnowledgeBase): MatchTally {
   };
 }
 
+function gatherSubjects(
+  techniqueIds: readonly string[],
+  tallies: ReadonlyMap<string, TechniqueTally>,
+): readonly MappedSubject[] {
+  const bySubject = new Map<string, { ids: string[]; times: string[] }>();
+  for (const id of techniqueIds)
+    for (const [subject, { firstSeen, lastSeen }] of tallies.get(id)?.subjects ?? []) {
+      const gathered = bySubject.get(subject) ?? { ids: [], times: [] };
+      gathered.ids.push(id);
+      gathered.times.push(...[firstSeen, lastSeen].filter((time) => time !== undefined));
+      bySubject.set(subject, gathered);
+    }
+  const subjects = [...bySubject].map(([subject, { ids, times }]) => {
+    const sorted = times.sort();
+    const [firstSeen = null] = sorted;
+    return { subject, techniqueIds: ids, firstSeen, lastSeen: sorted.at(-1) ?? null };
+  });
+  const order = ({ firstSeen, subject }: MappedSubject) => `${firstSeen ?? '~'} ${subject}`;
+  return subjects.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+function emptySubject(): SubjectTally {
+  return { byRule: new Map(), firstSeen: undefined, lastSeen: undefined };
+}
+
 function emptyTally(): TechniqueTally {
   return {
-    byRule: new Map(),
+    ...emptySubject(),
     matches: 0,
     hosts: new Set(),
     users: new Set(),
     tactics: new Set(),
     subjects: new Map(),
-    firstSeen: undefined,
-    lastSeen: undefined,
   };
 }
 
@@ -116,16 +143,11 @@ function addMatch(tally: TechniqueTally, match: RuleMatch, evidence: MapEvidence
   tally.matches += 1;
   addName(tally.hosts, event.host);
   addName(tally.users, event.user);
-  const { time } = event;
-  if (time !== undefined) {
-    if (tally.firstSeen === undefined || time < tally.firstSeen) tally.firstSeen = time;
-    if (tally.lastSeen === undefined || time > tally.lastSeen) tally.lastSeen = time;
-  }
   addEvidence(tally, compiled.rule, evidence);
   const subject = event.host ?? event.user ?? event.source;
   const known = tally.subjects.get(subject);
   if (known === undefined && tally.subjects.size >= MAX_NAMES) return;
-  const subjectTally = known ?? { byRule: new Map() };
+  const subjectTally = known ?? emptySubject();
   tally.subjects.set(subject, subjectTally);
   addEvidence(subjectTally, compiled.rule, evidence);
 }
@@ -134,7 +156,13 @@ function addName(names: Set<string>, name: string | undefined): void {
   if (name !== undefined && names.size < MAX_NAMES) names.add(name);
 }
 
-function addEvidence({ byRule }: SubjectTally, rule: SigmaRule, evidence: MapEvidence): void {
+function addEvidence(tally: SubjectTally, rule: SigmaRule, evidence: MapEvidence): void {
+  const { byRule } = tally;
+  const { time } = evidence;
+  if (time !== null) {
+    if (tally.firstSeen === undefined || time < tally.firstSeen) tally.firstSeen = time;
+    if (tally.lastSeen === undefined || time > tally.lastSeen) tally.lastSeen = time;
+  }
   const known = byRule.get(evidence.ruleId);
   if (known === undefined)
     byRule.set(evidence.ruleId, { rule, confidence: ruleConfidence(rule), evidence: [evidence] });

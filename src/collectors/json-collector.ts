@@ -42,15 +42,19 @@ export const jsonCollector: Collector = {
   },
 };
 
-/** Whether a whole line of the start is an object that starts in the first column. */
+/**
+ * Whether the file holds an object a line: a whole line of its start is an object that starts in the first column. In
+ * a document the opening of a list or envelope comes first, and the last record of one may well fill a line.
+ */
 function isOneALine(head: string): boolean {
   const lines = head.split('\n');
   // The last line may be cut off by the end of the head.
   const whole = lines.length > 1 ? lines.slice(0, -1) : [];
-  return whole.some((line) => line.startsWith('{') && isObjectText(line));
+  const isDocument = /^\s*\[/.test(head) || (JSON_ENVELOPE.test(head) && !isObjectText(lines[0]));
+  return !isDocument && whole.some((line) => line.startsWith('{') && isObjectText(line));
 }
 
-function isObjectText(line: string): boolean {
+function isObjectText(line = ''): boolean {
   const parsed = parseJson(line);
   return !isIssue(parsed) && isRecord(parsed.value) && Object.keys(parsed.value).length > 0;
 }

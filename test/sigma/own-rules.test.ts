@@ -43,7 +43,8 @@ describe.each(names)('own rule %s', (name) => {
   });
 
   it('fires on each of its events', async () => {
-    for (const event of eventsOf(name).matches) expect([event, await fires(name, event)]).toEqual([event, true]);
+    for (const event of eventsOf(name).matches)
+      expect([event, await fires(name, event)]).toEqual([event, true]);
   });
 
   it('stays silent on each near miss', async () => {
@@ -61,11 +62,17 @@ describe('the own rules together', () => {
     for (const { tags, title } of rules) {
       const ids = tags.map((tag) => tag.replace(/^attack\./, '')).filter((tag) => /^t\d/.test(tag));
       const techniques = ids.map((id) => knowledgeBase.byAttackId.get(id.toUpperCase()));
-      expect([title, techniques.map((one) => one?.status)]).toEqual([title, ids.map(() => 'active')]);
+      expect([title, techniques.map((one) => one?.status)]).toEqual([
+        title,
+        ids.map(() => 'active'),
+      ]);
       expect([title, ids.length > 0]).toEqual([title, true]);
       const allowed = techniques.flatMap((one) => (one?.kind === 'technique' ? one.tactics : []));
       for (const tag of tags.filter((one) => !/^attack\.t\d/.test(one)))
-        expect([title, allowed]).toEqual([title, expect.arrayContaining([tag.replace(/^attack\./, '')])]);
+        expect([title, allowed]).toEqual([
+          title,
+          expect.arrayContaining([tag.replace(/^attack\./, '')]),
+        ]);
     }
   });
 
