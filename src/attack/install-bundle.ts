@@ -121,7 +121,7 @@ function catalogueOf({ knowledgeBase, facts }: BundleContent): string {
   if (isSame) return text;
   throw new AppError(
     'SOURCE_UNREADABLE',
-    `expected objects that can be stored in ${facts.source}, found ids or references with tabs or line breaks in them; nothing changed`,
+    `expected objects that can be stored in ${facts.source}, found ids or references that a line of text cannot hold; nothing changed`,
   );
 }
 
