@@ -116,7 +116,9 @@ const QUERIES: readonly (readonly [query: string, id: string, rank?: number])[] 
 ];
 
 describe('searching ATT&CK 19.1', () => {
-  it.each(QUERIES)('finds what %j means: %s', (query, id, rank = 1) => {
+  const cases = QUERIES.map(([query, id, rank = 1]) => ({ query, id, rank }));
+
+  it.each(cases)('finds what $query means: $id', ({ query, id, rank }) => {
     const ids = search(query, { limit: rank }).map(({ object }) => object.attackId);
     expect(ids).toContain(id);
   });
