@@ -3,6 +3,9 @@ import { cleanLine } from './clean-text.js';
 import { formatScore } from './format-score.js';
 import type { MatrixCell, MatrixColumn, MatrixView, UndrawnEntry } from './matrix-view.js';
 
+// A description is for listening to; the whole of it is in the tables.
+const MAX_DESCRIPTION = 2000;
+
 const DOMAIN_NAMES: Readonly<Record<Domain, string>> = {
   'enterprise-attack': 'Enterprise',
   'mobile-attack': 'Mobile',
@@ -64,7 +67,7 @@ export function describeView(view: MatrixView): string {
     const most = scores.reduce((a, b) => Math.max(a, b));
     sentences.push(`Scores from ${formatScore(least)} to ${formatScore(most)}.`);
   }
-  const description = cleanLine(view.layer.description);
+  const description = cleanLine(view.layer.description.slice(0, MAX_DESCRIPTION));
   if (description !== '') sentences.push(description);
   if (view.undrawn.length > 0) {
     sentences.push(`Not drawn: ${view.undrawn.map(undrawnText).join('; ')}.`);

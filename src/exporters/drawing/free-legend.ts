@@ -48,10 +48,15 @@ export function freeLegend({ view, options, theme, textSize, page }: Frame): Fre
     bottom: box.y + box.height,
     right: box.x + box.width,
     issues: [
-      ...drawn.leftOut.map((label) =>
-        overflowIssue(`the legend has no room for "${label.slice(0, 60)}"`),
-      ),
+      ...leftOutIssues(drawn.leftOut),
       ...(isOutside ? [overflowIssue('the legend stands partly outside of the page')] : []),
     ],
   };
+}
+
+function leftOutIssues(labels: readonly string[]): readonly Issue[] {
+  const [first] = labels;
+  if (first === undefined) return [];
+  const more = labels.length === 1 ? '' : ` and ${labels.length - 1} more`;
+  return [overflowIssue(`the legend has no room for "${first.slice(0, 60)}"${more}`)];
 }

@@ -201,12 +201,12 @@ export function headerScene(view: MatrixView, look: HeaderLook): HeaderScene {
     },
     ...box.items,
   ]);
-  const issues = drawn.flatMap(({ section, cut }) =>
-    cut.map((text) =>
-      overflowIssue(
-        `the header has no room for all of its ${section.caption}: "${text.slice(0, 60)}"`,
-      ),
-    ),
-  );
+  const issues = drawn.flatMap(({ section, cut }) => {
+    const [first] = cut;
+    if (first === undefined) return [];
+    const more = cut.length === 1 ? '' : ` and ${cut.length - 1} more`;
+    const what = `"${first.slice(0, 60)}"${more}`;
+    return [overflowIssue(`the header has no room for all of its ${section.caption}: ${what}`)];
+  });
   return { items, bottom: y + height, issues };
 }
