@@ -41,6 +41,8 @@ describe('wrapText', () => {
     ],
     ['File/Path Exclusions', 60, ['File/Path', 'Exclusions']],
     ['Multi-Factor', 40, ['Multi-', 'Factor']],
+    ['Brute Force I/O', 62, ['Brute Force', 'I/O']],
+    ['Adversary-in-the-Middle', 62, ['Adversary-in-', 'the-Middle']],
   ])('breaks %j at %d pixels', (text, width, lines) => {
     expect(wrapText(text, width, { font })).toEqual({ lines, broken: false, cut: false });
   });

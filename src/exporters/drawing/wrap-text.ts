@@ -14,9 +14,12 @@ const ELLIPSIS = '…';
 // Nobody reads more in a drawing; the limit keeps a text of a megabyte from costing minutes.
 const MAX_CHARACTERS = 4000;
 
-/** Pieces that a line may end after: words, and the parts of `Component/Object` or `Multi-Factor`. */
+// After `/` and `-` between two letters or more on both sides: `File/|Path` and `Multi-|Factor`, but not `I/O`.
+const INSIDE = /(?<=[^\s/-]{2}[/-])(?=[^\s/-]{2})/u;
+
+/** Pieces that a line may end after: words with the space behind them, and the parts of compound words. */
 function pieces(text: string): readonly string[] {
-  return text.match(/[^\s/-]+[/-]*\s*|[/-]+\s*|\s+/gu) ?? [];
+  return (text.match(/\S+\s*|\s+/gu) ?? []).flatMap((word) => word.split(INSIDE));
 }
 
 /** The longest beginning of `text` that is not wider than `width`; at least one character. */
