@@ -103,7 +103,7 @@ function nextPage({ value, url, headers }: Answer): Readonly<Record<string, stri
   if (next !== undefined) return { next };
   const addedAfter = headers.get('x-taxii-date-added-last');
   if (addedAfter !== null) return { added_after: addedAfter };
-  throw failed(`expected ${url.href} to say how its next page is asked for, found nothing`);
+  throw failed(`expected a way to the next page in ${url.href}, found none`);
 }
 
 /** @param login URL that holds user and password, if any are needed. */
