@@ -3,6 +3,7 @@ import { FONT_FAMILIES, type FontFamily } from './drawing/text-width.js';
 
 /** Lengths on paper. */
 export const PAGE_UNITS = ['in', 'cm', 'mm', 'px'] as const;
+/** One of `PAGE_UNITS`; a pixel is 1/96 inch. */
 export type PageUnit = (typeof PAGE_UNITS)[number];
 
 /** `fit` takes the room that the matrix needs; `custom` asks for `width` and `height`; the rest are sheets of paper. */
@@ -17,10 +18,14 @@ export const PAGE_SIZES = [
   'a4',
   'a3',
 ] as const;
+/** One of `PAGE_SIZES`. */
 export type PageSize = (typeof PAGE_SIZES)[number];
 
+/** Sub-techniques beside their technique, below it, or everything as small squares. */
 export const LAYOUTS = ['side', 'flat', 'mini'] as const;
+/** Which techniques are open: all, those the layer opens, those with an annotated sub-technique, none. */
 export const SUBTECHNIQUE_CHOICES = ['all', 'expanded', 'annotated', 'none'] as const;
+/** Signs of the score beside its colour: none, bars, or denser strokes. */
 export const SECOND_CHANNELS = ['none', 'glyph', 'pattern'] as const;
 
 /** Where an undocked legend stands, in the unit of the page, from its upper left corner. */
@@ -74,6 +79,7 @@ export interface RenderOptions {
   readonly scale: number;
 }
 
+/** What is used for every option that is not given. */
 export const DEFAULT_RENDER_OPTIONS: RenderOptions = {
   size: 'fit',
   width: 11,

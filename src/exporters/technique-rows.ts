@@ -109,7 +109,7 @@ function undrawnRows({ undrawn, knowledgeBase }: MatrixView): readonly Technique
 }
 
 /** The rows of a column, each technique before its sub-techniques, also what the filters hide. */
-export function columnRows(column: MatrixColumn): readonly TechniqueRow[] {
+function columnRows(column: MatrixColumn): readonly TechniqueRow[] {
   return column.cells.flatMap((cell) =>
     [cell, ...cell.subtechniques].map((each) => cellRow(each, column)),
   );

@@ -2,6 +2,7 @@ import { MEASURED_CODES, TEXT_WIDTHS } from './text-width.table.js';
 
 /** Kinds of font that a drawing can be set in. */
 export const FONT_FAMILIES = ['sans', 'serif', 'mono'] as const;
+/** One of `FONT_FAMILIES`. */
 export type FontFamily = (typeof FONT_FAMILIES)[number];
 
 /** A font in which text is measured and drawn. */

@@ -16,6 +16,7 @@ export interface Theme {
   readonly comment: HexColor;
 }
 
+/** The two themes; a picture for print is `light`. */
 export const THEMES: Readonly<Record<'light' | 'dark', Theme>> = {
   light: {
     page: '#ffffff',
