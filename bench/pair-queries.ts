@@ -1,4 +1,4 @@
-/** Times of the pair queries over a whole shipped catalogue, after load; rows of npm run bench:attack. */
+/** Times of the pair queries over a whole shipped catalogue, after load; rows of npm run bench:attack. Needs dist. */
 import { spawnSync } from 'node:child_process';
 import { type KnowledgeBase, openShipped } from '../src/attack/index.js';
 import { type RelatedMap, relateAll, relatedObjects } from '../src/attack/lookup.js';
@@ -76,41 +76,42 @@ function timed(
 
 const open = (): KnowledgeBase => openShipped({ version: VERSION });
 
-/** The first run of a process, in a process of its own. */
-function coldRun(index: number): Omit<PairQueryRow, 'what'> {
-  const args = ['--import', 'tsx', import.meta.filename, `--cold=${index}`];
+/** The first run of a process, in a process of its own, of what ships: dist. */
+function coldRun(): Omit<PairQueryRow, 'what'> {
+  const args = ['bench/pair-queries-cold.mjs', VERSION];
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   return JSON.parse(stdout) as Omit<PairQueryRow, 'what'>;
 }
 
+function toRow(what: string, runs: readonly Omit<PairQueryRow, 'what'>[]): PairQueryRow {
+  return { what, ms: median(runs.map(({ ms }) => ms)), count: runs[0]?.count ?? 0 };
+}
+
 /**
- * Wall times in milliseconds, the opening of the catalogue left out.
+ * Medians of 7 runs, wall time in milliseconds, the opening of the catalogue left out.
  *
- * `first`: median of 7 processes, nothing compiled or parsed before; `fresh`: median of 7 catalogues opened anew in
- * one process; `again`: median of 7 on a catalogue that has been asked before.
+ * First of a process: nothing compiled, no object or relation parsed before. Fresh catalogue: opened anew for each run,
+ * so that objects and relations are parsed in the time. Again: on a catalogue that has been asked before; nothing is
+ * remembered but the parsed objects and relations.
  */
 export function benchPairQueries(): readonly PairQueryRow[] {
   const runs = Array.from({ length: RUNS });
-  return QUERIES.flatMap(({ what, ask }, index) => {
+  const cold = toRow('all 22 maps of pairs, first of a process', runs.map(coldRun));
+  const warm = QUERIES.flatMap(({ what, ask }) => {
     const asked = open();
     ask(asked);
-    const series = {
-      'first of a process': runs.map(() => coldRun(index)),
-      'fresh catalogue': runs.map(() => timed(ask, open())),
-      again: runs.map(() => timed(ask, asked)),
-    };
-    return Object.entries(series).map(([when, results]) => ({
-      what: `${what}, ${when}`,
-      ms: median(results.map(({ ms }) => ms)),
-      count: results[0]?.count ?? 0,
-    }));
+    return [
+      toRow(
+        `${what}, fresh catalogue`,
+        runs.map(() => timed(ask, open())),
+      ),
+      toRow(
+        `${what}, again`,
+        runs.map(() => timed(ask, asked)),
+      ),
+    ];
   });
+  return [cold, ...warm];
 }
 
-const cold = process.argv.find((argument) => argument.startsWith('--cold='));
-if (cold !== undefined) {
-  const query = QUERIES[Number(cold.slice('--cold='.length))];
-  if (query !== undefined) console.log(JSON.stringify(timed(query.ask, open())));
-} else if (process.argv[1] === import.meta.filename) {
-  console.table(benchPairQueries());
-}
+if (process.argv[1] === import.meta.filename) console.table(benchPairQueries());

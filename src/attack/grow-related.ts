@@ -4,9 +4,14 @@ import type { KnowledgeBase } from './knowledge-base.js';
 import type { Related, RelatedMap } from './merge-related.js';
 import type { Relation } from './relation.js';
 
+interface GrowingEntry {
+  readonly object: AttackObject;
+  readonly relations: Relation[];
+}
+
 /** An index of related objects under construction. */
 export class GrowingRelated {
-  readonly #lists = new Map<StixId, Map<StixId, Related>>();
+  readonly #lists = new Map<StixId, Map<StixId, GrowingEntry>>();
 
   add(key: StixId, object: AttackObject, relation: Relation): void {
     let list = this.#lists.get(key);
@@ -15,8 +20,8 @@ export class GrowingRelated {
       this.#lists.set(key, list);
     }
     const known = list.get(object.stixId);
-    const relations = known === undefined ? [relation] : [...known.relations, relation];
-    list.set(object.stixId, { object, relations });
+    if (known === undefined) list.set(object.stixId, { object, relations: [relation] });
+    else known.relations.push(relation);
   }
 
   finish(): RelatedMap {

@@ -20,14 +20,23 @@ export function mergeRelatedLists<T extends AttackObject>(
   lists: readonly (readonly Related<T>[])[],
 ): readonly Related<T>[] {
   const merged = new Map<StixId, Related<T>>();
+  // Lists that are ours to grow. Not copied at every addition: a hostile bundle names one pair a million times.
+  const grown = new Map<StixId, Relation[]>();
   for (const list of lists) {
     for (const related of list) {
-      const known = merged.get(related.object.stixId);
-      if (known === undefined) merged.set(related.object.stixId, related);
-      else {
-        const relations = [...known.relations, ...related.relations];
-        merged.set(related.object.stixId, { object: known.object, relations });
+      const { stixId } = related.object;
+      const known = merged.get(stixId);
+      if (known === undefined) {
+        merged.set(stixId, related);
+        continue;
       }
+      let relations = grown.get(stixId);
+      if (relations === undefined) {
+        relations = [...known.relations];
+        grown.set(stixId, relations);
+        merged.set(stixId, { object: known.object, relations });
+      }
+      for (const relation of related.relations) relations.push(relation);
     }
   }
   return [...merged.values()];

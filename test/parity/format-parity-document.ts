@@ -30,11 +30,11 @@ const FALLBACK = 'ics-attack-18.1';
 const ELSEWHERE = [
   [
     '`MitreAttackData(stix_filepath=…)`, `src=…`',
-    '`loadBundle(paths)`, `openShipped()`, `parseCatalogue(text)`',
+    '`loadBundle(paths)` of `portolan/attack/bundles`; `openShipped()`, `parseCatalogue(text)`',
   ],
   [
     'several domains in one `MemoryStore`',
-    '`loadBundle([enterprise, mobile, ics])`, `readStixBundle(documents)`: merged, the later `modified` wins',
+    '`loadBundle([enterprise, mobile, ics])`, `readStixBundle(documents)`, both of `portolan/attack/bundles`: merged, the later `modified` wins',
   ],
   ['`stix20.custom_attack_objects`', 'the types of `portolan/attack`: `Technique`, `Analytic` …'],
   [
@@ -65,14 +65,18 @@ function callOf(theirs: string): string {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
+const isNothing = (answer: ParityAnswer | undefined): boolean =>
+  answer === undefined || answer[0] === 0;
+
 function lineOf(oracle: ParityOracle, { theirs, ours, difference }: ParityRow): string {
   const answersOf = (bundle: string): Readonly<Record<string, ParityAnswer>> =>
     oracle.bundles[bundle]?.answers ?? {};
-  const isShown = answersOf(SHOWN)[theirs] !== undefined;
+  const key = difference?.expected ?? theirs;
+  const isShown = !isNothing(answersOf(SHOWN)[key]) || isNothing(answersOf(FALLBACK)[key]);
   const answers = answersOf(isShown ? SHOWN : FALLBACK);
   const note = isShown ? '' : ' (ICS)';
-  const shown = (key: string): string => {
-    const answer = answers[key];
+  const shown = (asked: string): string => {
+    const answer = answers[asked];
     return answer === undefined ? 'n/a' : `${formatAnswer(answer)}${note}`;
   };
   const same = difference === undefined ? 'yes' : `no: ${difference.why}`;
@@ -89,7 +93,7 @@ function lineOf(oracle: ParityOracle, { theirs, ours, difference }: ParityRow): 
 /** docs/mitreattack-python-parity.md; the test of the table compares the two. */
 export function formatParityDocument(oracle: ParityOracle): string {
   const bundles = Object.entries(oracle.bundles).map(
-    ([name, { sha256 }]) => `- \`${name}\`, SHA-256 \`${sha256}\``,
+    ([name, { sha256 }]) => `- \`${name}.json\`, SHA-256 \`${sha256}\``,
   );
   return `# ${oracle.tool} → Portolan
 
