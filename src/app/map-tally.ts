@@ -13,7 +13,6 @@ const MAX_NAMES = 10_000;
 
 /** What one rule showed of one technique. */
 interface RuleTally {
-  readonly rule: SigmaRule;
   readonly confidence: number;
   /** The earliest in the order of the input. */
   readonly evidence: MapEvidence[];
@@ -21,7 +20,7 @@ interface RuleTally {
 
 /** What was seen of a technique, anywhere or on one subject. */
 interface SubjectTally {
-  readonly byRule: Map<string, RuleTally>;
+  readonly byRule: Map<SigmaRule, RuleTally>;
   firstSeen: string | undefined;
   lastSeen: string | undefined;
 }
@@ -163,9 +162,9 @@ function addEvidence(tally: SubjectTally, rule: SigmaRule, evidence: MapEvidence
     if (tally.firstSeen === undefined || time < tally.firstSeen) tally.firstSeen = time;
     if (tally.lastSeen === undefined || time > tally.lastSeen) tally.lastSeen = time;
   }
-  const known = byRule.get(evidence.ruleId);
+  const known = byRule.get(rule);
   if (known === undefined)
-    byRule.set(evidence.ruleId, { rule, confidence: ruleConfidence(rule), evidence: [evidence] });
+    byRule.set(rule, { confidence: ruleConfidence(rule), evidence: [evidence] });
   else if (known.evidence.length < MAX_EVIDENCE) known.evidence.push(evidence);
 }
 
@@ -176,12 +175,17 @@ function confidenceOf({ byRule }: SubjectTally): number {
 /** The first event of each rule, surest rule first, then the second of each, and so on. */
 function bestEvidence({ byRule }: SubjectTally): readonly MapEvidence[] {
   const rules = [...byRule].sort(
-    ([a, left], [b, right]) => right.confidence - left.confidence || (a < b ? -1 : 1),
+    ([a, left], [b, right]) =>
+      right.confidence - left.confidence || (ruleOrder(a) < ruleOrder(b) ? -1 : 1),
   );
   const rounds = Array.from({ length: MAX_EVIDENCE }, (_, round) =>
     rules.flatMap(([, { evidence }]) => evidence[round] ?? []),
   );
   return rounds.flat().slice(0, MAX_EVIDENCE);
+}
+
+function ruleOrder({ id, title, at }: SigmaRule): string {
+  return `${id ?? title} ${at.source} ${String(at.line).padStart(9, '0')}`;
 }
 
 function toEvidence({ compiled, event, view }: RuleMatch): MapEvidence {
