@@ -52,7 +52,7 @@ export function techniqueTokens(
       end: cell.start + found.index + found[0].length,
       cell,
       techniqueId: `T${found[1]}${found[3] === undefined ? '' : `.${found[3]}`}`,
-      separator: found[2] ?? (text.slice(0, cell.start + found.index).endsWith('/') ? '/' : '.'),
+      separator: found[2] ?? (text[cell.start + found.index - 1] === '/' ? '/' : '.'),
     }));
   });
 }

@@ -13,7 +13,7 @@ import {
 import type { Migrator, VersionSighting } from './migration.js';
 import type { MigrationStep, TextMigration, TextMove } from './migration-step.js';
 import { type MovedName, moveRow } from './move-row.js';
-import { scanCsv } from './scan-csv.js';
+import { type CsvCell, scanCsv } from './scan-csv.js';
 import type { TacticNames } from './tactic-spelling.js';
 
 /** Ids, tactics and platforms of a CSV text; what `detectVersion` asks for. */
@@ -99,19 +99,22 @@ function toPiece(
 /** A name that already stands in the cell, or that an earlier one becomes, is not written again. */
 function editCells(text: string, pieces: readonly Piece[], separator: string): readonly TextEdit[] {
   const edits: TextEdit[] = [];
+  const takenIn = new Map<CsvCell, Set<string>>();
+  for (const { token, moved, names } of pieces) {
+    const taken = takenIn.get(token.cell) ?? new Set();
+    takenIn.set(token.cell, taken);
+    if (moved?.changed !== true) for (const name of names) taken.add(name);
+  }
   for (const [index, { token, moved, names }] of pieces.entries()) {
     if (moved?.changed !== true) continue;
-    const others = pieces.filter(
-      (other, place) =>
-        other.token.cell === token.cell && (place < index || other.moved?.changed !== true),
-    );
-    const taken = new Set(others.flatMap((other) => other.names));
+    const taken = takenIn.get(token.cell) ?? new Set();
     const fresh = names.filter((name) => !taken.has(name));
-    if (fresh.length > 0) {
-      edits.push({ start: token.start, end: token.end, text: fresh.join(separator) });
-    } else {
-      edits.push(removeToken(text, token, pieces[index - 1]?.token));
-    }
+    for (const name of fresh) taken.add(name);
+    edits.push(
+      fresh.length > 0
+        ? { start: token.start, end: token.end, text: fresh.join(separator) }
+        : removeToken(text, token, pieces[index - 1]?.token),
+    );
   }
   return edits;
 }
@@ -124,7 +127,10 @@ function removeToken(
 ): TextEdit {
   if (before !== undefined && before.cell === token.cell) {
     const gap = text.slice(before.end, token.start);
-    if (/^[\s,;|/&+]*$/.test(gap)) return { start: before.end, end: token.end, text: '' };
+    // A quote that is not closed runs over lines that are rows to the eye: their breaks stay.
+    const isClosed = text[token.cell.end - 1] === '"';
+    if (/^[\s,;|/&+]*$/.test(gap) && (isClosed || !/[\r\n]/.test(gap)))
+      return { start: before.end, end: token.end, text: '' };
   }
   const after = /^[ ,;|/&+]*/.exec(text.slice(token.end, Math.min(token.end + 20, token.cell.end)));
   return { start: token.start, end: token.end + (after?.[0].length ?? 0), text: '' };

@@ -21,8 +21,8 @@ interface OpenObject {
   key: string | undefined;
 }
 
-// A string that is not closed runs to the end, so that no text is read twice.
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|[{}[\]:,]/gs;
+// A string that is not closed is taken to the end of its line, so that no text is read twice and the next line of NDJSON is whole.
+const TOKEN = /(?<string>"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*")|(?<rest>"[^\r\n]*)|[{}[\]:,]/g;
 
 /**
  * Every object of a JSON text, of one value or of many (NDJSON), with the places of its string fields, so that one can be changed
@@ -30,7 +30,9 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|[{}[\]:,]/gs;
  */
 export function scanJsonFields(text: string): readonly JsonObjectFields[] {
   const scan: Scan = { open: [], objects: [], lastString: undefined };
-  for (const { 0: token, index } of text.matchAll(TOKEN)) takeToken(scan, token, index);
+  for (const { 0: token, index, groups } of text.matchAll(TOKEN)) {
+    if (groups?.['rest'] === undefined) takeToken(scan, token, index);
+  }
   return withLines(text, scan.objects);
 }
 
