@@ -3,29 +3,11 @@ import { type Issue, isIssue, isRecord, parseJson } from '../model/index.js';
 import type { Collector, EventBatch } from './collector.js';
 import type { Event } from './event.js';
 import { MAX_FIELDS } from './flatten-fields.js';
-import { CLOUDTRAIL } from './json-cloudtrail.js';
-import { ECS } from './json-ecs.js';
-import { FLAT } from './json-flat.js';
-import { AUDIT_FLAT, JOURNALD } from './json-linux.js';
-import { type JsonObject, type JsonShape, type RecordPlace, recordIssue } from './json-record.js';
+import { type JsonObject, type RecordPlace, recordIssue } from './json-record.js';
+import { shapeEvent } from './json-shapes.js';
 import { decodeHead, JSON_ENVELOPE, toUtf8Chunks } from './json-text.js';
-import { WINDOWS_EVENT } from './json-windows-event.js';
-import { WINDOWS_FLAT } from './json-windows-flat.js';
-import { WINLOGBEAT } from './json-winlogbeat.js';
 import { readLines } from './read-lines.js';
 import { JsonSplitter } from './split-json.js';
-
-/** Forms of JSON logs, the most telling first. */
-const SHAPES: readonly JsonShape[] = [
-  WINDOWS_EVENT,
-  WINLOGBEAT,
-  CLOUDTRAIL,
-  JOURNALD,
-  WINDOWS_FLAT,
-  AUDIT_FLAT,
-  ECS,
-  FLAT,
-];
 
 /** Longest record that is read. CloudTrail's largest is 1 MB, Windows' 64 kB. */
 export const MAX_RECORD_BYTES = 2 * 1024 * 1024;
@@ -169,8 +151,7 @@ function toEvents(values: readonly unknown[], place: RecordPlace): EventBatch {
       issues.push(recordIssue('EVENT_INVALID', 'expected an object', place));
       continue;
     }
-    const shape = SHAPES.find(({ fits }) => fits(value)) ?? FLAT;
-    const { isComplete, ...event } = shape.toEvent(value);
+    const { isComplete, ...event } = shapeEvent(value);
     events.push({ kind: 'event', ...event, record: String(place.line), source: place.source });
     if (!isComplete) {
       const message = `expected at most ${MAX_FIELDS} fields with names up to 1,000 characters; the rest is not read`;
