@@ -42,6 +42,18 @@ describe('createAttackSearch', () => {
     expect(first?.successors.map(({ name }) => name)).toEqual(['Stealth', 'Defense Impairment']);
   });
 
+  it('answers a newer name, and a newer tactic, with what the version searched has', () => {
+    const older = createAttackSearch({ knowledgeBase: before, otherVersions: () => [current] });
+    expect(older.search('Stealth')[0]).toMatchObject({
+      why: 'old-name',
+      object: { name: 'Defense Evasion' },
+      successors: [],
+    });
+    const [impairment] = older.search('Defense Impairment');
+    expect(impairment).toMatchObject({ attackVersion: '19.1', object: { attackId: 'TA0112' } });
+    expect(impairment?.successors.map(({ name }) => name)).toEqual(['Defense Evasion']);
+  });
+
   it('asks other versions only when it needs them', () => {
     let asked = 0;
     const lazy = createAttackSearch({

@@ -79,9 +79,11 @@ function matchWord(
     if (length > stem.length) add(token, 0.72 + (0.22 * stem.length) / length);
   }
   if (stem.length >= MIN_INFIX) addInfixes(index, stem, add);
-  for (const { index: token, errors } of index.findWordTypos(stem, allowedErrors(stem.length))) {
-    const sameStart = index.words[token]?.charAt(0) === stem.charAt(0);
-    add(token, 0.9 * (1 - errors / stem.length) - (sameStart ? 0 : 0.05), true);
+  for (const { index: row, errors } of index.findWordTypos(stem, allowedErrors(stem.length))) {
+    const near = index.typoWords[row] ?? '';
+    const sameStart = near.charAt(0) === stem.charAt(0);
+    const quality = 0.9 * (1 - errors / stem.length) - (sameStart ? 0 : 0.05);
+    add(index.wordPlaces.get(near), quality, true);
   }
   return found;
 }

@@ -53,17 +53,23 @@ function predecessorsOf(
     .flatMap(({ sourceId }) => knowledgeBase.byStixId.get(sourceId) ?? []);
 }
 
-/** A tactic found by the name that it had before it was divided stands for all that it became. */
+/**
+ * A tactic found by the name that it had before it was divided stands for all that it became; one that the version
+ * searched does not have yet, for the one that it came from.
+ */
 function tacticSuccessors(
-  { why, matched }: Candidate,
-  { domains, tactics }: KnowledgeBase,
+  { why, matched, object }: Candidate,
+  { byStixId, domains, tactics }: KnowledgeBase,
 ): readonly AttackObject[] {
+  const successions = TACTIC_SUCCESSIONS.filter(({ domain }) => domains.includes(domain));
+  if (object.kind === 'tactic' && !byStixId.has(object.stixId)) {
+    const from = successions.find(({ successors }) => successors.includes(object.shortname));
+    return tactics.filter(({ shortname }) => shortname === from?.old);
+  }
   if (why !== 'old-name') return [];
-  const shortname = matched.toLowerCase().replace(/\s+/g, '-');
-  const succession = TACTIC_SUCCESSIONS.find(
-    ({ domain, old }) => domains.includes(domain) && old === shortname,
-  );
-  return tactics.filter((tactic) => succession?.successors.includes(tactic.shortname));
+  const name = matched.toLowerCase().replace(/\s+/g, '-');
+  const succession = successions.find(({ old }) => old === name);
+  return tactics.filter(({ shortname }) => succession?.successors.includes(shortname));
 }
 
 /** Looks up what detection strategies and analytics are for. */

@@ -16,8 +16,10 @@ export interface SearchEntry {
   readonly compacts: readonly string[];
   /** In the order of the text; stems. */
   readonly words: readonly string[];
-  /** Initials (`wmi`) and joined neighbours (`webshell`) of the words. */
-  readonly combined: readonly string[];
+  /** Neighbours among the words, as one word: `webshell`. */
+  readonly joined: readonly string[];
+  /** Initials of runs of words: `wmi`. */
+  readonly initials: readonly string[];
   /** Initials of all of it, at least three: `wmi`. */
   readonly acronyms: readonly string[];
   /** Whether typing errors in it are looked for. */
@@ -69,26 +71,27 @@ export function toSearchEntry(source: SearchEntrySource): SearchEntry | undefine
     attackVersion,
     compacts,
     words: words.map(stemWord),
-    combined: isCombined ? combineWords(words.slice(0, MAX_COMBINED_WORDS)) : [],
+    joined: isCombined ? joinNeighbours(words.slice(0, MAX_COMBINED_WORDS)) : [],
+    initials: isCombined ? initialsOf(words.slice(0, MAX_COMBINED_WORDS)) : [],
     acronyms: isCombined ? acronymsOf(words) : [],
     allowsTypos: object.kind !== 'analytic' && field !== 'log-source',
     weight,
   };
 }
 
-/** Neighbours as one word, and the initials of every run of three to six words, with and without the small words. */
-function combineWords(words: readonly string[]): readonly string[] {
-  if (words.length === 1) return [];
-  const combined = new Set<string>();
-  for (let index = 1; index < words.length; index += 1) {
-    combined.add(stemWord(`${words[index - 1]}${words[index]}`));
-  }
-  addInitials(words, combined);
+function joinNeighbours(words: readonly string[]): readonly string[] {
+  return words.slice(1).map((word, place) => stemWord(`${words[place]}${word}`));
+}
+
+/** Initials of every run of three to six words, with and without the small words. */
+function initialsOf(words: readonly string[]): readonly string[] {
+  const initials = new Set<string>();
+  addInitials(words, initials);
   addInitials(
     words.filter((word) => !SMALL_WORDS.has(word)),
-    combined,
+    initials,
   );
-  return [...combined];
+  return [...initials];
 }
 
 function addInitials(words: readonly string[], combined: Set<string>): void {

@@ -22,6 +22,8 @@ export interface TextIndex {
   readonly wordWeights: readonly number[];
   /** Sum of the weights of an entry's words. Of the same order as `entries`. */
   readonly entryWeights: readonly number[];
+  /** Words in which typing errors are looked for: not initials, which are near to any short word. */
+  readonly typoWords: readonly string[];
   readonly findWordTypos: TypoFinder;
 }
 
@@ -31,11 +33,15 @@ export function createTextIndex(entries: readonly SearchEntry[]): TextIndex {
   const postingsOf = new Map<string, number[]>();
   const byAcronym = new Map<string, number[]>();
   const typoCompacts = new Set<string>();
+  const typoWords = new Set<string>();
   entries.forEach((entry, place) => {
     for (const compact of entry.compacts) push(byCompact, compact, place);
     for (const acronym of entry.acronyms) push(byAcronym, acronym, place);
-    for (const word of entry.words) push(postingsOf, word, place);
-    for (const word of entry.combined) push(postingsOf, word, place);
+    for (const word of [...entry.words, ...entry.joined]) {
+      push(postingsOf, word, place);
+      typoWords.add(word);
+    }
+    for (const word of entry.initials) push(postingsOf, word, place);
     const [whole] = entry.compacts;
     if (entry.allowsTypos && whole !== undefined) typoCompacts.add(whole);
   });
@@ -46,6 +52,7 @@ export function createTextIndex(entries: readonly SearchEntry[]): TextIndex {
     weightOf(word, postings[place]?.length ?? 1, entries.length),
   );
   const typoList = [...typoCompacts];
+  const typoWordList = [...typoWords];
   return {
     entries,
     byCompact,
@@ -60,7 +67,8 @@ export function createTextIndex(entries: readonly SearchEntry[]): TextIndex {
     entryWeights: entries.map((entry) =>
       entry.words.reduce((sum, word) => sum + (wordWeights[wordPlaces.get(word) ?? -1] ?? 0), 0),
     ),
-    findWordTypos: createTypoFinder(words),
+    typoWords: typoWordList,
+    findWordTypos: createTypoFinder(typoWordList),
   };
 }
 
