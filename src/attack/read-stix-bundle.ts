@@ -2,12 +2,14 @@ import {
   DOMAINS,
   type Domain,
   type Issue,
+  type IssueCode,
   isRecord,
   isStixId,
   type StixId,
 } from '../model/index.js';
 import type { AttackObject } from './attack-object.js';
 import { buildKnowledgeBase } from './build-knowledge-base.js';
+import { compileGuard } from './compile-guard.js';
 import { cutCycles } from './cut-cycles.js';
 import { fromStix, STIX_KINDS } from './from-stix.js';
 import { indexByAttackId } from './index-by-attack-id.js';
@@ -55,41 +57,51 @@ function objectsOf({ source, value }: StixDocument, issues: Issue[]): readonly u
   return [];
 }
 
+interface Problem {
+  readonly code?: IssueCode;
+  readonly message: string;
+  /** Field of the object. */
+  readonly path?: string;
+}
+
 // Of two objects with one id the later modified stays: that is how merged and TAXII bundles carry versions.
-function keep(
-  record: StixRecord,
-  at: { source: string; path: string },
-  { records, issues }: Collected,
-): void {
+function keep(record: StixRecord, { records }: Collected): Problem | undefined {
   const stixId = record.id as StixId;
   const known = records.get(stixId);
-  if (known !== undefined && known.modified === record.modified && known.name !== record.name) {
-    const message = `expected ${stixId} once, found it again with another name; the first is kept`;
-    issues.push({ kind: 'issue', code: 'STIX_DUPLICATE_ID', message, at });
-  }
   if (known === undefined || (record.modified ?? '') > (known.modified ?? ''))
     records.set(stixId, record);
+  if (known === undefined || known.modified !== record.modified || known.name === record.name)
+    return undefined;
+  const message = `expected ${stixId} once, found it again with another name; the first is kept`;
+  return { code: 'STIX_DUPLICATE_ID', message };
+}
+
+const isStixRecord = compileGuard(stixObjectSchema) as (value: unknown) => value is StixRecord;
+
+/** What is wrong with an object of a bundle; undefined when nothing is. */
+function problemOf(value: unknown): Problem | undefined {
+  if (!isStixRecord(value)) {
+    const { error } = stixObjectSchema.safeParse(value);
+    const problem =
+      error === undefined ? { message: 'expected a STIX object', path: '' } : firstProblem(error);
+    return problem;
+  }
+  if (isStixId(value.id)) return undefined;
+  const found = JSON.stringify(value.id.slice(0, 80));
+  return { message: `expected a STIX id, found ${found}` };
 }
 
 function collectRecords(documents: readonly StixDocument[]): Collected {
   const collected: Collected = { records: new Map(), issues: [] };
-  for (const document of documents) {
-    for (const [index, value] of objectsOf(document, collected.issues).entries()) {
-      const at = { source: document.source, path: `objects[${index}]` };
-      const parsed = stixObjectSchema.safeParse(value);
-      if (!parsed.success) {
-        const problem = firstProblem(parsed.error);
-        const path = problem.path === '' ? at.path : `${at.path}.${problem.path}`;
-        const issue = {
-          kind: 'issue',
-          code: 'STIX_OBJECT_INVALID',
-          message: problem.message,
-        } as const;
-        collected.issues.push({ ...issue, at: { ...at, path } });
-      } else if (!isStixId(parsed.data.id)) {
-        const message = `expected a STIX id, found ${JSON.stringify(parsed.data.id).slice(0, 80)}`;
-        collected.issues.push({ kind: 'issue', code: 'STIX_OBJECT_INVALID', message, at });
-      } else keep(parsed.data, at, collected);
+  for (const { source, value } of documents) {
+    const objects = objectsOf({ source, value }, collected.issues);
+    for (let index = 0; index < objects.length; index += 1) {
+      const object = objects[index];
+      const problem = problemOf(object) ?? keep(object as StixRecord, collected);
+      if (problem === undefined) continue;
+      const { code = 'STIX_OBJECT_INVALID', message, path = '' } = problem;
+      const at = { source, path: `objects[${index}]${path === '' ? '' : `.${path}`}` };
+      collected.issues.push({ kind: 'issue', code, message, at });
     }
   }
   return collected;
