@@ -1,22 +1,27 @@
 import { dataComponentsOf } from './analytics-of.js';
-import { GrowingRelated, lookUpActive } from './grow-related.js';
+import type { DataComponent, Technique } from './attack-object.js';
+import { GrowingRelated } from './grow-related.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { inheritRelated, mergeRelated, type RelatedMap } from './merge-related.js';
 import { findPair, relatePair } from './relate-directly.js';
+import type { Relation } from './relation.js';
 import type { ObjectAtEnd, PairEnd, PartnerOf } from './relation-pairs.table.js';
 
 /** Data components and the techniques that they show, by way of detection strategies and their analytics. */
 function relateThroughAnalytics(knowledgeBase: KnowledgeBase, isForward: boolean): RelatedMap {
+  const { byStixId, relations } = knowledgeBase;
   const growing = new GrowingRelated();
-  const strategyOf = lookUpActive(knowledgeBase, 'detection-strategy');
-  const techniqueOf = lookUpActive(knowledgeBase, 'technique');
-  for (const relation of knowledgeBase.relations.ofType('detects')) {
-    const strategy = strategyOf(relation.sourceId);
-    const technique = techniqueOf(relation.targetId);
-    if (strategy?.kind !== 'detection-strategy' || technique === undefined) continue;
-    for (const component of dataComponentsOf(knowledgeBase, strategy)) {
-      if (isForward) growing.add(component.stixId, technique, relation);
-      else growing.add(technique.stixId, component, relation);
+  if (relations.ofType('detects').length === 0) return growing.finish();
+  const join = (component: DataComponent, technique: Technique, relation: Relation): void =>
+    isForward
+      ? growing.add(component.stixId, technique, relation)
+      : growing.add(technique.stixId, component, relation);
+  for (const strategy of knowledgeBase.ofKind('detection-strategy')) {
+    const components = dataComponentsOf(knowledgeBase, strategy);
+    for (const relation of relations.from(strategy.stixId, 'detects')) {
+      const technique = byStixId.get(relation.targetId);
+      if (technique?.kind !== 'technique' || technique.status !== 'active') continue;
+      for (const component of components) join(component, technique, relation);
     }
   }
   return growing.finish();

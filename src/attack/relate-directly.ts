@@ -1,5 +1,5 @@
 import { AppError } from '../model/index.js';
-import { GrowingRelated, lookUpActive } from './grow-related.js';
+import { GrowingRelated } from './grow-related.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import type { RelatedMap } from './merge-related.js';
 import {
@@ -32,15 +32,18 @@ export function relatePair(
   knowledgeBase: KnowledgeBase,
   { pair: { source, type, target }, isForward }: DirectedPair,
 ): RelatedMap {
+  const { byStixId, relations } = knowledgeBase;
   const growing = new GrowingRelated();
-  const sourceOf = lookUpActive(knowledgeBase, kindOfEnd(source));
-  const targetOf = lookUpActive(knowledgeBase, kindOfEnd(target));
-  for (const relation of knowledgeBase.relations.ofType(type)) {
-    const from = sourceOf(relation.sourceId);
-    const to = from && targetOf(relation.targetId);
-    if (from === undefined || to === undefined) continue;
-    if (isForward) growing.add(from.stixId, to, relation);
-    else growing.add(to.stixId, from, relation);
+  // Asking for the whole type first: single look-ups of a catalogue would read its lines one by one.
+  if (relations.ofType(type).length === 0) return growing.finish();
+  const targetKind = kindOfEnd(target);
+  for (const from of knowledgeBase.ofKind(kindOfEnd(source))) {
+    for (const relation of relations.from(from.stixId, type)) {
+      const to = byStixId.get(relation.targetId);
+      if (to?.kind !== targetKind || to.status !== 'active') continue;
+      if (isForward) growing.add(from.stixId, to, relation);
+      else growing.add(to.stixId, from, relation);
+    }
   }
   return growing.finish();
 }
