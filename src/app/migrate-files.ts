@@ -23,7 +23,7 @@ import {
   recogniseFormat,
   sightDocument,
 } from './migrate-document.js';
-import { realPath, reasonOf, type WalkedFile, walkFiles } from './migrate-walk.js';
+import { isFolder, realPath, reasonOf, type WalkedFile, walkFiles } from './migrate-walk.js';
 import { copyWhole, writeWhole } from './migrate-write.js';
 
 export interface MigrateFilesOptions {
@@ -170,20 +170,15 @@ function checkOptions({ path, to, from, out, inPlace }: MigrateFilesOptions): vo
     }
   }
   if (out === undefined) return;
-  const there = statSync(out, { throwIfNoEntry: false });
   const place = realPath(out) ?? resolve(out);
   const input = realPath(path) ?? resolve(path);
-  if (place === input || (place === dirname(input) && !isFolder(path))) {
+  if (place === input || (place === dirname(input) && isFolder(path) === false)) {
     const message = `expected --out to be another folder than that of ${path}; --in-place changes files where they are`;
     throw new AppError('USAGE', message);
   }
-  if (there !== undefined && !there.isDirectory()) {
+  if (isFolder(out) === false) {
     throw new AppError('USAGE', `expected --out to be a folder, found the file ${out}`);
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** All versions that ship, and versions of the user's own when one that does not ship is named. */

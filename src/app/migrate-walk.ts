@@ -140,6 +140,15 @@ function report({ issues }: Walker, source: string, message: string): void {
   issues.push({ kind: 'issue', code: 'FILE_UNREADABLE', message, at: { source } });
 }
 
+/** Whether a path is a folder; undefined when nothing can be there. */
+export function isFolder(path: string): boolean | undefined {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Where a path leads, links followed; undefined when nothing is there. */
 export function realPath(path: string): string | undefined {
   try {

@@ -35,7 +35,16 @@ function replaceFile(path: string, fill: (temporary: string) => void): void {
     if (mode !== undefined) chmodSync(temporary, mode & 0o777);
     renameSync(temporary, path);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
     throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** The reason why writing failed is worth more than the one why tidying up did. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing was written: the folder itself is not there.
   }
 }
