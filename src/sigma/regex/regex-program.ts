@@ -16,7 +16,7 @@ export interface RegexProgram {
 }
 
 // A step costs at most this many operations, so a text costs at most length × MAX_STATES.
-const MAX_STATES = 5_000;
+const MAX_STATES = 2_000;
 
 class TooLarge extends Error {}
 
