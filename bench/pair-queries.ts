@@ -88,7 +88,7 @@ function toRow(what: string, runs: readonly Omit<PairQueryRow, 'what'>[]): PairQ
 }
 
 /**
- * Medians of 7 runs, wall time in milliseconds, the opening of the catalogue left out.
+ * Medians of 7 runs, wall time in milliseconds (a cold process also keeps the threads of the garbage collector busy), the opening of the catalogue left out.
  *
  * First of a process: nothing compiled, no object or relation parsed before. Fresh catalogue: opened anew for each run,
  * so that objects and relations are parsed in the time. Again: on a catalogue that has been asked before; nothing is
