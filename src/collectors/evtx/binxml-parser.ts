@@ -3,7 +3,7 @@ import { readUint16, readUint32 } from './little-endian.js';
 import { type NameTable, nameBytes } from './name-table.js';
 import { readValue } from './read-value.js';
 import { ELEMENT_BYTES, TOKEN, VALUE_TYPE } from './value-types.table.js';
-import type { XmlElement, XmlNode } from './xml-node.js';
+import type { XmlElement, XmlFrame, XmlNode } from './xml-node.js';
 
 // Windows' own schema is 6 deep; what is deeper is no event.
 const MAX_DEPTH = 64;
@@ -23,10 +23,7 @@ export interface BinXmlSource {
    * @returns the instance and the offset behind it, or what is wrong.
    */
   readonly readInstance:
-    | ((
-        start: number,
-        end: number,
-      ) => { readonly nodes: readonly XmlNode[]; readonly end: number } | string)
+    | ((start: number, end: number) => { readonly frame: XmlFrame; readonly end: number } | string)
     | undefined;
 }
 
@@ -50,12 +47,15 @@ export class BinXmlParser {
   position: number;
   /** Slots mentioned: the highest plus one. */
   slotCount = 0;
+  /** Slots that stand in more than one place. */
+  readonly repeatedSlots = new Set<number>();
   /** Nodes and attributes read. */
   weight = 0;
   /** Offsets of the places that refer to a name by its offset in the chunk. */
   readonly nameRefs: number[] = [];
   readonly #bytes: Uint8Array;
   readonly #source: BinXmlSource;
+  readonly #slots = new Set<number>();
   #isEnded = false;
 
   constructor(source: BinXmlSource) {
@@ -240,7 +240,10 @@ export class BinXmlParser {
     this.position += 4;
     if (this.#source.readInstance !== undefined)
       return this.#fail('a slot outside a template definition');
-    if (this.#countSlot(index)) into.push({ kind: 'slot', index, isOptional });
+    if (!this.#countSlot(index)) return;
+    if (this.#slots.has(index)) this.repeatedSlots.add(index);
+    this.#slots.add(index);
+    into.push({ kind: 'slot', index, isOptional });
   }
 
   #countSlot(index: number): boolean {
@@ -253,7 +256,7 @@ export class BinXmlParser {
     const instance = this.#source.readInstance?.(this.position, this.#source.end);
     if (instance === undefined) return this.#fail('a template within a template definition');
     if (typeof instance === 'string') return this.#fail(instance);
-    into.push(...instance.nodes);
+    into.push({ kind: 'instance', frame: instance.frame });
     this.position = instance.end;
   }
 

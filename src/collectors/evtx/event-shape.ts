@@ -1,16 +1,18 @@
-import type { XmlAttribute, XmlElement, XmlNode } from './xml-node.js';
+import type { XmlElement, XmlFrame, XmlNode } from './xml-node.js';
 
 /** How a value is read from a record: from one slot, from the template's own text, or from several of both. */
 export interface ValueRef {
   /** Counted from the record's first slot; -1 when the value is not just one slot. */
   readonly slot: number;
-  /** The value, when no slot is in it. */
-  readonly text: string | undefined;
-  /** Text and slots in order, when there are several. */
-  readonly parts: readonly XmlNode[];
+  /** The value when no slot is in it; empty otherwise. */
+  readonly text: string;
+  /** Text and slots (counted from the record's first) in order, when there are several. */
+  readonly parts: readonly ValuePart[];
   /** Slots that must not be null for the value to be there. */
   readonly dependencies: readonly number[];
 }
+
+export type ValuePart = string | number;
 
 /** A field of the event's own part: `EventData`, `UserData` and what else stands beside `System`. */
 export interface PayloadField {
@@ -19,12 +21,14 @@ export interface PayloadField {
   readonly refs: readonly ValueRef[];
 }
 
+/** Paths below `System` (`Provider`, `Provider/@Name`) and their values. */
+export type SystemRefs = ReadonlyMap<string, ValueRef>;
+
 /** Where all fields of an event are: the same for all events made of the same templates. */
 export interface EventShape {
-  /** The whole event; its slots are counted from the record's first. */
-  readonly nodes: readonly XmlNode[];
-  /** By `Provider`, `Provider/@Name`: the paths below `System`. */
-  readonly system: ReadonlyMap<string, ValueRef>;
+  /** The whole event. */
+  readonly frame: XmlFrame;
+  readonly system: SystemRefs;
   readonly payload: readonly PayloadField[];
   /** Name → place in `payload`. */
   readonly places: ReadonlyMap<string, number>;
@@ -32,106 +36,139 @@ export interface EventShape {
   readonly isOfOneRecord: boolean;
 }
 
-/**
- * Finds the fields in an event's XML.
- *
- * @param textOf reads a name that is made of slots.
- */
-export function shapeEvent(
-  nodes: readonly XmlNode[],
-  textOf: (parts: readonly XmlNode[]) => string,
-): EventShape {
-  const collector = new FieldCollector(textOf);
-  const event = elementsOf(nodes).find(({ name }) => name === 'Event');
+export interface ShapeOptions {
+  /** Reads a name that is made of slots. */
+  readonly textOf: (parts: readonly ValuePart[]) => string;
+  /** The header's values when they are known already; undefined: look for them. */
+  readonly system: SystemRefs | undefined;
+}
+
+/** Finds the fields in an event's XML. */
+export function shapeEvent(frame: XmlFrame, { textOf, system }: ShapeOptions): EventShape {
+  const collector = new FieldCollector(textOf, system);
+  const top: Found = { frame, dependencies: [] };
+  const event = [...elementsIn(frame.nodes, top)].find(({ element }) => element.name === 'Event');
   // A fragment that is only the inside of an event is read as that.
-  const top = event === undefined ? nodes : event.content;
-  const dependencies = event === undefined ? [] : dependenciesOf(event, []);
-  for (const part of elementsOf(top)) {
-    const inner = dependenciesOf(part, dependencies);
-    if (part.name === 'System') collector.addSystem(part, inner);
-    else if (part.name === 'EventData') collector.addChildren(part, { prefix: '', inner });
-    else if (part.name === 'UserData') collector.addUserData(part, inner);
-    else collector.addChildren(part, { prefix: `${part.name}.`, inner });
+  const parts = event === undefined ? elementsIn(frame.nodes, top) : childrenOf(event);
+  for (const part of parts) {
+    const { name } = part.element;
+    if (name === 'System') collector.addSystem(part);
+    else if (name === 'EventData') collector.addChildren(part, '');
+    else if (name === 'UserData') collector.addUserData(part);
+    else collector.addChildren(part, `${name}.`);
   }
-  return collector.finish(nodes);
+  return collector.finish(frame);
 }
 
-function elementsOf(nodes: readonly XmlNode[]): readonly XmlElement[] {
-  return nodes.filter((node) => node.kind === 'element');
+interface Found {
+  readonly frame: XmlFrame;
+  /** Slots, counted from the record's first, that must not be null. */
+  readonly dependencies: readonly number[];
 }
 
-function dependenciesOf(element: XmlElement, outer: readonly number[]): readonly number[] {
-  return element.dependency < 0 ? outer : [...outer, element.dependency];
+interface FoundElement extends Found {
+  readonly element: XmlElement;
 }
 
-interface Place {
-  /** Of the names of the fields. */
-  readonly prefix: string;
-  readonly inner: readonly number[];
+/** The elements among nodes, also those in the fragments that stand in their slots. */
+function* elementsIn(
+  nodes: readonly XmlNode[],
+  { frame, dependencies }: Found,
+): Generator<FoundElement> {
+  for (const node of nodes) {
+    if (node.kind === 'element') {
+      const { dependency } = node;
+      const inner = dependency < 0 ? dependencies : [...dependencies, frame.base + dependency];
+      yield { element: node, frame, dependencies: inner };
+      continue;
+    }
+    const nested = nestedFrame(node, frame);
+    if (nested !== undefined) yield* elementsIn(nested.nodes, { frame: nested, dependencies });
+  }
+}
+
+function nestedFrame(node: XmlNode, frame: XmlFrame): XmlFrame | undefined {
+  if (node.kind === 'slot') return frame.nested.get(node.index);
+  return node.kind === 'instance' ? node.frame : undefined;
+}
+
+function childrenOf(found: FoundElement): Generator<FoundElement> {
+  return elementsIn(found.element.content, found);
+}
+
+function isLeaf({ element, frame }: FoundElement): boolean {
+  return element.content.every(
+    (node) => node.kind !== 'element' && nestedFrame(node, frame) === undefined,
+  );
 }
 
 class FieldCollector {
+  readonly #known: SystemRefs | undefined;
   readonly #system = new Map<string, ValueRef>();
   readonly #payload: { readonly name: string; readonly refs: ValueRef[] }[] = [];
   readonly #places = new Map<string, number>();
-  readonly #textOf: (parts: readonly XmlNode[]) => string;
+  readonly #textOf: (parts: readonly ValuePart[]) => string;
   #isOfOneRecord = false;
 
-  constructor(textOf: (parts: readonly XmlNode[]) => string) {
+  constructor(textOf: (parts: readonly ValuePart[]) => string, known: SystemRefs | undefined) {
     this.#textOf = textOf;
+    this.#known = known;
   }
 
-  finish(nodes: readonly XmlNode[]): EventShape {
+  finish(frame: XmlFrame): EventShape {
     return {
-      nodes,
-      system: this.#system,
+      frame,
+      system: this.#known ?? this.#system,
       payload: this.#payload,
       places: this.#places,
       isOfOneRecord: this.#isOfOneRecord,
     };
   }
 
-  addSystem(system: XmlElement, dependencies: readonly number[]): void {
-    for (const element of elementsOf(system.content)) {
-      const inner = dependenciesOf(element, dependencies);
-      this.#system.set(element.name, valueRef(element.content, inner));
-      for (const { name, content } of element.attributes)
-        this.#system.set(`${element.name}/@${name}`, valueRef(content, inner));
+  addSystem(system: FoundElement): void {
+    if (this.#known !== undefined) return;
+    for (const found of childrenOf(system)) {
+      const { name, attributes, content } = found.element;
+      this.#system.set(name, valueRef(content, found));
+      for (const attribute of attributes)
+        this.#system.set(`${name}/@${attribute.name}`, valueRef(attribute.content, found));
     }
   }
 
   /** One element, named as the provider likes, around the fields. */
-  addUserData(userData: XmlElement, dependencies: readonly number[]): void {
-    for (const wrapper of elementsOf(userData.content)) {
-      const inner = dependenciesOf(wrapper, dependencies);
-      if (elementsOf(wrapper.content).length > 0) this.addChildren(wrapper, { prefix: '', inner });
-      else if (wrapper.content.length > 0)
-        this.#add(wrapper.name, valueRef(wrapper.content, inner));
+  addUserData(userData: FoundElement): void {
+    for (const wrapper of childrenOf(userData)) {
+      if (!isLeaf(wrapper)) this.addChildren(wrapper, '');
+      else if (wrapper.element.content.length > 0) this.#addLeaf(wrapper.element.name, wrapper);
     }
   }
 
-  addChildren(parent: XmlElement, { prefix, inner: outer }: Place): void {
-    for (const element of elementsOf(parent.content)) {
-      const inner = dependenciesOf(element, outer);
-      const name = `${prefix}${this.#fieldName(element)}`;
-      for (const attribute of element.attributes)
-        if (!isNaming(attribute))
-          this.#add(`${name}.@${attribute.name}`, valueRef(attribute.content, inner));
-      if (elementsOf(element.content).length > 0)
-        this.addChildren(element, { prefix: `${name}.`, inner });
-      else this.#add(name, valueRef(element.content, inner));
+  /** @param prefix of the names of the fields. */
+  addChildren(parent: FoundElement, prefix: string): void {
+    for (const found of childrenOf(parent)) {
+      const name = `${prefix}${this.#fieldName(found)}`;
+      for (const attribute of found.element.attributes)
+        if (!isNaming(attribute.name))
+          this.#add(`${name}.@${attribute.name}`, valueRef(attribute.content, found));
+      if (isLeaf(found)) this.#addLeaf(name, found);
+      else this.addChildren(found, `${name}.`);
     }
   }
 
   /** `Data` is named by its attribute; where it has none, it is one of a list. */
-  #fieldName(element: XmlElement): string {
-    if (element.name !== 'Data' && element.name !== 'ComplexData') return element.name;
-    const attribute = element.attributes.find(({ name }) => name === 'Name');
-    if (attribute === undefined) return element.name;
-    const ref = valueRef(attribute.content, []);
-    if (ref.text !== undefined) return ref.text;
+  #fieldName(found: FoundElement): string {
+    const { name, attributes } = found.element;
+    if (name !== 'Data' && name !== 'ComplexData') return name;
+    const attribute = attributes.find((item) => item.name === 'Name');
+    if (attribute === undefined) return name;
+    const ref = valueRef(attribute.content, found);
+    if (ref.slot < 0 && ref.parts.length === 0) return ref.text || name;
     this.#isOfOneRecord = true;
-    return this.#textOf(attribute.content) || element.name;
+    return this.#textOf(ref.slot < 0 ? ref.parts : [ref.slot]) || name;
+  }
+
+  #addLeaf(name: string, found: FoundElement): void {
+    this.#add(name, valueRef(found.element.content, found));
   }
 
   #add(name: string, ref: ValueRef): void {
@@ -144,17 +181,21 @@ class FieldCollector {
   }
 }
 
-function isNaming({ name }: XmlAttribute): boolean {
-  return name === 'Name' || name === 'xmlns' || name.startsWith('xmlns:');
+function isNaming(attribute: string): boolean {
+  return attribute === 'Name' || attribute === 'xmlns' || attribute.startsWith('xmlns:');
 }
 
-function valueRef(content: readonly XmlNode[], dependencies: readonly number[]): ValueRef {
-  const parts = content.filter(({ kind }) => kind === 'text' || kind === 'slot');
-  const [first] = parts;
-  if (parts.length === 1 && first?.kind === 'slot')
-    return { slot: first.index, text: undefined, parts: [], dependencies };
-  if (parts.some(({ kind }) => kind === 'slot'))
-    return { slot: -1, text: undefined, parts, dependencies };
-  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-  return { slot: -1, text, parts: [], dependencies };
+const NO_PARTS: readonly ValuePart[] = [];
+
+function valueRef(content: readonly XmlNode[], { frame, dependencies }: Found): ValueRef {
+  const [first] = content;
+  if (content.length === 1 && first?.kind === 'slot')
+    return { slot: frame.base + first.index, text: '', parts: NO_PARTS, dependencies };
+  const parts = content.flatMap((node): readonly ValuePart[] => {
+    if (node.kind === 'text') return [node.text];
+    return node.kind === 'slot' ? [frame.base + node.index] : [];
+  });
+  if (parts.some((part) => typeof part === 'number'))
+    return { slot: -1, text: '', parts, dependencies };
+  return { slot: -1, text: parts.join(''), parts: NO_PARTS, dependencies };
 }

@@ -1,6 +1,6 @@
 import type { Issue } from '../../model/index.js';
 import type { EvtxRecord } from './evtx-record.js';
-import { readUint32 } from './little-endian.js';
+import { isZero, readUint32 } from './little-endian.js';
 import type { RecordIdSet } from './record-id-set.js';
 import { RECORD_HEADER_BYTES, RecordReader } from './record-reader.js';
 import type { TemplateStore } from './template-store.js';
@@ -30,10 +30,15 @@ export interface ChunkContext {
   readonly seen: RecordIdSet;
   /** Undefined: checksums are not compared. */
   readonly crc32: Crc32 | undefined;
+  /**
+   * Whether to read older records in the unused end of the chunk, which Windows does not clear. They are no part of
+   * the log: deleted, or of another log.
+   */
+  readonly leftovers: boolean;
 }
 
 export interface ChunkContent {
-  /** In the order of the chunk; what is recovered from its unused end comes last. */
+  /** In the order of the chunk; leftovers come last. */
   readonly records: readonly EvtxRecord[];
   readonly issues: readonly Issue[];
 }
@@ -72,9 +77,10 @@ class ChunkReader {
     if (isWhole && !isUsable) this.#report('the chunk does not say how much of it is used', 0);
     const end = isUsable ? Math.min(free, bytes.length) : bytes.length;
     if (isUsable) this.#compareChecksums(end);
-    const stop = this.#readRecords(isWhole ? CHUNK_HEADER_BYTES : 0, end);
+    const used = this.#readRecords(isWhole ? CHUNK_HEADER_BYTES : 0, end);
+    const stop = this.#readUncounted(used);
     if (isUsable) this.#compareCount();
-    this.#readLeftovers(stop);
+    if (this.#context.leftovers) this.#readLeftovers(stop);
     if (this.#moreIssues > 0) {
       const message = `${this.#moreIssues} more parts of the chunk are damaged`;
       this.#issues.push(this.#issue(message, 0));
@@ -107,6 +113,21 @@ class ChunkReader {
     return at;
   }
 
+  /** A log that was copied while in use has more records than its header says yet: they go on without a gap. */
+  #readUncounted(start: number): number {
+    let at = start;
+    for (;;) {
+      const size = recordBytes(this.#bytes, at);
+      const last = this.#records.at(-1)?.recordId;
+      if (size === 0 || typeof last !== 'number' || recordNumber(this.#bytes, at) !== last + 1)
+        break;
+      this.#readRecord(at, at + size);
+      at += size;
+    }
+    if (at > start) this.#report('the chunk holds more records than its header says', start);
+    return at;
+  }
+
   #readRecord(start: number, end: number): void {
     const record = this.#reader.read({ start, end, isRecovered: false });
     const fault = this.#reader.lastFault;
@@ -116,8 +137,27 @@ class ChunkReader {
       this.#report(`${what}: ${fault}`, start);
     }
     if (record === undefined) return;
-    this.#context.seen.add(record.recordId);
+    this.#context.seen.add(eventNumber(record));
     this.#records.push(record);
+    this.#readHidden(this.#reader.lastEnd, end);
+  }
+
+  /** A record whose neighbour was made to reach over it is gone from every viewer, but still there. */
+  #readHidden(from: number, end: number): void {
+    for (let at = from; ; ) {
+      at = findRecord(this.#bytes, at, end - RECORD_HEADER_BYTES);
+      if (at >= end - RECORD_HEADER_BYTES) return;
+      const next = at + readUint32(this.#bytes, at + 4);
+      if (next > end || next <= at + RECORD_HEADER_BYTES) at += 4;
+      else {
+        const record = this.#reader.read({ start: at, end: next, isRecovered: false });
+        if (record !== undefined && this.#context.seen.add(eventNumber(record))) {
+          this.#report('a record is hidden in the room of the one before it', at);
+          this.#records.push(record);
+        }
+        at = next;
+      }
+    }
   }
 
   /** Goes on to the next record; one whose size is wrong is read as far as it goes. */
@@ -125,7 +165,7 @@ class ChunkReader {
     const bytes = this.#bytes;
     const next = findRecord(bytes, at + 1, end);
     const isRecord = hasRecordMagic(bytes, at);
-    if (!isRecord && isZero(bytes, at, next)) {
+    if (!isRecord && isZero(bytes.subarray(at, next))) {
       if (next < end) this.#report(`${next - at} bytes of zeros between records`, at);
       return next;
     }
@@ -135,7 +175,7 @@ class ChunkReader {
     if (record === undefined) this.#report(`${next - at} bytes are no record`, at);
     else {
       this.#report('the size of the record is wrong; what can be read of it is kept', at);
-      this.#context.seen.add(record.recordId);
+      this.#context.seen.add(eventNumber(record));
       this.#records.push(record);
     }
     return next;
@@ -165,13 +205,13 @@ class ChunkReader {
           : findRecord(bytes, at + 1, bytes.length);
     }
     if (count > 0)
-      this.#report(`${count} records were recovered from the unused end of the chunk`, start);
+      this.#report(`${count} records are left over in the unused end of the chunk`, start);
   }
 
   #readLeftover(start: number, end: number): boolean {
     const record = this.#reader.read({ start, end, isRecovered: true });
     if (record === undefined || record.fault !== undefined) return false;
-    if (!this.#context.seen.add(record.recordId)) return false;
+    if (!this.#context.seen.add(eventNumber(record))) return false;
     this.#records.push(record);
     return true;
   }
@@ -187,14 +227,31 @@ class ChunkReader {
   }
 }
 
+/** The number that an event keeps when its log is exported; there, the record itself gets a new one. */
+function eventNumber(record: EvtxRecord): number | string {
+  const number = record.systemValue('EventRecordID');
+  return typeof number === 'number' ? number : record.recordId;
+}
+
 /** Whether a chunk starts at an offset: `ElfChnk`. */
 export function hasChunkMagic(bytes: Uint8Array, at: number): boolean {
   return readUint32(bytes, at) === 0x43666c45 && readUint32(bytes, at + 4) === 0x006b6e68;
 }
 
+/** Offset of the next chunk from `from` on; -1 when there is none. */
+export function findChunk(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0x45, from); at >= 0; at = bytes.indexOf(0x45, at + 1))
+    if (hasChunkMagic(bytes, at)) return at;
+  return -1;
+}
+
 /** Whether a record starts at an offset: two asterisks and two NULs. */
 export function hasRecordMagic(bytes: Uint8Array, at: number): boolean {
   return readUint32(bytes, at) === 0x2a2a;
+}
+
+function recordNumber(bytes: Uint8Array, at: number): number {
+  return readUint32(bytes, at + 8) + readUint32(bytes, at + 12) * 0x1_0000_0000;
 }
 
 /** Size of the record at an offset; 0 when there is none whose two sizes agree. */
@@ -210,9 +267,4 @@ function findRecord(bytes: Uint8Array, from: number, end: number): number {
   for (let at = bytes.indexOf(0x2a, from); at >= 0 && at < end; at = bytes.indexOf(0x2a, at + 1))
     if (hasRecordMagic(bytes, at)) return at;
   return end;
-}
-
-function isZero(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) if (bytes[at] !== 0) return false;
-  return true;
 }

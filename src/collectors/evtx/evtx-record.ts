@@ -1,12 +1,11 @@
 import type { FieldScalar, FieldValue } from '../event.js';
-import type { EventShape, ValueRef } from './event-shape.js';
+import type { EventShape, ValuePart, ValueRef } from './event-shape.js';
 import { filetimeToMs, formatFiletime } from './filetime.js';
 import { readUint32 } from './little-endian.js';
 import { readValue } from './read-value.js';
 import { renderXml } from './render-xml.js';
 import type { SlotTable } from './slot-table.js';
 import { VALUE_TYPE } from './value-types.table.js';
-import type { XmlNode } from './xml-node.js';
 
 /** What a record is read from. */
 export interface RecordOrigin {
@@ -76,6 +75,19 @@ export class EvtxRecord {
     return formatFiletime(readUint32(bytes, this.#start + 16), readUint32(bytes, this.#start + 20));
   }
 
+  /** When the event happened: milliseconds since 1970, or the text of a log that holds texts. */
+  get createdTime(): number | string | undefined {
+    const ref = this.shape.system.get('TimeCreated/@SystemTime');
+    if (ref === undefined) return undefined;
+    const at = this.#base + ref.slot;
+    const { bytes, slots } = this.#origin;
+    const range = slots.ranges[at] ?? 0;
+    if (ref.slot >= 0 && slots.types[at] === VALUE_TYPE.filetime && (range & 0xffff) === 8)
+      return filetimeToMs(readUint32(bytes, range >>> 16), readUint32(bytes, (range >>> 16) + 4));
+    const value = this.systemValue('TimeCreated/@SystemTime');
+    return value === undefined ? undefined : String(value);
+  }
+
   get eventId(): number | undefined {
     const value = this.systemValue('EventID');
     // In a log of rendered events it is text.
@@ -142,7 +154,7 @@ export class EvtxRecord {
 
   /** The event as XML, as Windows writes it but on one line; characters that XML lacks become U+FFFD. */
   toXml(): string {
-    return renderXml(this.shape.nodes, {
+    return renderXml(this.shape.frame, {
       valueAt: (slot) => this.slotValue(slot),
       isNull: (slot) => this.isNull(slot),
     });
@@ -162,25 +174,23 @@ export class EvtxRecord {
   valueOf(ref: ValueRef): FieldValue | undefined {
     for (const slot of ref.dependencies) if (this.isNull(slot)) return undefined;
     if (ref.slot >= 0) return this.slotValue(ref.slot);
-    return ref.text ?? joinParts(ref.parts, (slot) => this.slotValue(slot));
+    if (ref.parts.length === 0) return ref.text;
+    return joinParts(ref.parts, (slot) => this.slotValue(slot));
   }
 }
 
 /** The text of literal text and slots in a row. */
 export function joinParts(
-  parts: readonly XmlNode[],
+  parts: readonly ValuePart[],
   valueAt: (slot: number) => FieldValue,
 ): string {
-  let text = '';
-  for (const part of parts) {
-    if (part.kind === 'text') text += part.text;
-    else if (part.kind === 'slot') text += textOfValue(valueAt(part.index));
-  }
-  return text;
+  return parts
+    .map((part) => (typeof part === 'string' ? part : textOfValue(valueAt(part))))
+    .join('');
 }
 
 /** A value as text; elements of a list are separated by commas. */
-export function textOfValue(value: FieldValue): string {
+function textOfValue(value: FieldValue): string {
   return isList(value) ? value.join(',') : String(value);
 }
 

@@ -13,3 +13,19 @@ export function readUint32(bytes: Uint8Array, offset: number): number {
     0
   );
 }
+
+/** Whether all bytes are 0. */
+export function isZero(bytes: Uint8Array): boolean {
+  // Four at a time: most of a new log is zeros.
+  const first = Math.min(bytes.length, -bytes.byteOffset & 3);
+  const words = new Uint32Array(
+    bytes.buffer,
+    bytes.byteOffset + first,
+    (bytes.length - first) >> 2,
+  );
+  for (let index = 0; index < words.length; index += 1) if (words[index] !== 0) return false;
+  const rest = first + words.length * 4;
+  for (let index = 0; index < first; index += 1) if (bytes[index] !== 0) return false;
+  for (let index = rest; index < bytes.length; index += 1) if (bytes[index] !== 0) return false;
+  return true;
+}

@@ -14,6 +14,8 @@ export interface EvtxInput {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Undefined: checksums are not compared. */
   readonly crc32: Crc32 | undefined;
+  /** Whether to read older records in the unused ends of chunks; see ChunkContext. */
+  readonly leftovers: boolean;
   /** Templates of files read before, to go on with; undefined: none. */
   readonly templates: TemplateStore | undefined;
 }
@@ -26,7 +28,7 @@ export interface EvtxBatch {
 
 /** Reads an event log, a chunk at a time; memory does not grow with the file. Whatever the bytes, it does not throw. */
 export async function* readEvtx(input: EvtxInput): AsyncGenerator<EvtxBatch> {
-  const { source, crc32 } = input;
+  const { source, crc32, leftovers } = input;
   const templates = input.templates ?? new TemplateStore();
   const seen = new RecordIdSet();
   let issueCount = 0;
@@ -34,7 +36,14 @@ export async function* readEvtx(input: EvtxInput): AsyncGenerator<EvtxBatch> {
     const { records, issues } =
       found.kind === 'issue'
         ? { records: [], issues: [found] }
-        : readEvtxChunk(found.bytes, { offset: found.offset, source, templates, seen, crc32 });
+        : readEvtxChunk(found.bytes, {
+            offset: found.offset,
+            source,
+            templates,
+            seen,
+            crc32,
+            leftovers,
+          });
     const room = Math.max(0, MAX_ISSUES - issueCount);
     issueCount += issues.length;
     yield { records, issues: issues.slice(0, room) };

@@ -1,12 +1,11 @@
 import { BinXmlParser } from './binxml-parser.js';
-import { type EventShape, shapeEvent } from './event-shape.js';
+import { type EventShape, type SystemRefs, shapeEvent } from './event-shape.js';
 import { EvtxRecord, joinParts, type RecordOrigin } from './evtx-record.js';
 import { type Instance, InstanceReader } from './instance-reader.js';
 import { readValue } from './read-value.js';
-import { shiftNodes } from './shift-nodes.js';
 import type { TemplateStore } from './template-store.js';
 import { TOKEN, VALUE_TYPE } from './value-types.table.js';
-import type { XmlNode } from './xml-node.js';
+import type { XmlFrame } from './xml-node.js';
 
 /** Bytes of a record before its BinXML: magic, size, number, time. */
 export const RECORD_HEADER_BYTES = 24;
@@ -32,6 +31,7 @@ export class RecordReader {
   #fault: string | undefined;
   /** First slot of the record being read. */
   #base = 0;
+  #end = 0;
   #recordNodes = 0;
   #chunkNodes = 0;
 
@@ -45,14 +45,20 @@ export class RecordReader {
     return this.#fault;
   }
 
+  /** Offset behind the BinXML of the record read last; its end when it is not known. */
+  get lastEnd(): number {
+    return this.#end;
+  }
+
   /** Reads a record; undefined when nothing of it can be read. */
   read({ start, end, isRecovered }: RecordBounds): EvtxRecord | undefined {
     const { slots } = this.#origin;
     this.#fault = undefined;
     this.#recordNodes = 0;
     this.#base = slots.length;
+    this.#end = end;
     const shape = this.#readShape(start + RECORD_HEADER_BYTES, end);
-    if (shape === undefined || shape.nodes.length === 0) {
+    if (shape === undefined) {
       slots.release(this.#base);
       this.#fail('no part of the event can be read');
       return undefined;
@@ -68,13 +74,14 @@ export class RecordReader {
   #readShape(start: number, end: number): EventShape | undefined {
     const at = this.#skipHeader(start);
     if (this.#origin.bytes[at] !== TOKEN.templateInstance)
-      return this.#shapeOf(this.#parseFragment(start, end, 0));
+      return this.#shapeOf(this.#parseFragment(start, end, 0), undefined);
     const outer = this.#readInstance(at, { end, isOuter: true });
     if (outer === undefined) return undefined;
+    this.#end = outer.end;
     if (outer.innerCount === 0) return this.#shapeOfPair(outer, undefined);
     const inner = outer.innerCount === 1 ? this.#readLoneInstance(outer) : undefined;
     if (inner !== undefined) return this.#shapeOfPair(outer, inner);
-    return this.#shapeOf(this.#expand(outer, 0));
+    return this.#shapeOf(this.#expand(outer, 0), undefined);
   }
 
   #skipHeader(start: number): number {
@@ -115,75 +122,81 @@ export class RecordReader {
 
   /** The shape of one template with at most one other in it: made once, then looked up. */
   #shapeOfPair(outer: Instance, inner: Instance | undefined): EventShape | undefined {
-    const { shapes } = outer.template;
+    const { template, slotCount } = outer;
     const innerSlot = inner === undefined ? -1 : outer.innerSlot;
-    for (const row of shapes)
+    for (const row of template.shapes)
       if (
         row.inner === inner?.template &&
         row.innerSlot === innerSlot &&
-        row.slotCount === outer.slotCount
+        row.slotCount === slotCount
       )
         return row.shape;
-    const innerNodes =
-      inner === undefined ? undefined : this.#shift(inner, { nested: () => undefined });
-    const nodes = this.#shift(outer, {
-      nested: (slot) => (slot === innerSlot ? innerNodes : undefined),
-    });
-    const shape = this.#shapeOf(nodes);
+    const frames = new Map<number, XmlFrame>();
+    if (inner !== undefined)
+      this.#nest(outer, innerSlot, { make: () => this.#frame(inner, NOTHING), into: frames });
+    const shape = this.#shapeOf(this.#frame(outer, frames), template.system);
     if (shape === undefined || shape.isOfOneRecord) return shape;
-    if (shapes.length >= MAX_SHAPES) shapes.length = 0;
-    const { slotCount } = outer;
-    shapes.push({ slotCount, innerSlot, inner: inner?.template, shape });
+    template.system ??= shape.system;
+    if (template.shapes.length >= MAX_SHAPES) template.shapes.length = 0;
+    template.shapes.push({ slotCount, innerSlot, inner: inner?.template, shape });
     return shape;
   }
 
-  #shapeOf(nodes: readonly XmlNode[]): EventShape | undefined {
-    if (nodes.length === 0) return undefined;
+  #shapeOf(frame: XmlFrame, system: SystemRefs | undefined): EventShape | undefined {
+    if (frame.nodes.length === 0) return undefined;
     const { bytes, slots } = this.#origin;
-    return shapeEvent(nodes, (parts) =>
-      joinParts(parts, (slot) => {
-        const at = this.#base + slot;
-        return readValue(bytes, slots.types[at] ?? 0, slots.ranges[at] ?? 0);
-      }),
-    );
+    const valueAt = (slot: number) => {
+      const at = this.#base + slot;
+      return readValue(bytes, slots.types[at] ?? 0, slots.ranges[at] ?? 0);
+    };
+    return shapeEvent(frame, { textOf: (parts) => joinParts(parts, valueAt), system });
   }
 
-  #shift(
-    instance: Instance,
-    { nested }: { readonly nested: (slot: number) => readonly XmlNode[] | undefined },
-  ): readonly XmlNode[] {
-    if (!this.#afford(instance.template.weight)) return [];
-    this.#fail(instance.template.fault);
-    return shiftNodes(instance.template.nodes, { by: instance.base - this.#base, nested });
+  /** An instance as a frame; empty when it would cost too much. */
+  #frame({ template, base }: Instance, nested: ReadonlyMap<number, XmlFrame>): XmlFrame {
+    const nodes = this.#afford(template.weight) ? template.nodes : [];
+    return { nodes, base: base - this.#base, nested };
+  }
+
+  /** Puts a fragment into a slot. In two places at once it could cost the square of its size. */
+  #nest(
+    { template }: Instance,
+    slot: number,
+    frames: { readonly make: () => XmlFrame; readonly into: Map<number, XmlFrame> },
+  ): void {
+    if (template.repeatedSlots.has(slot)) this.#fail('a fragment in two places');
+    else frames.into.set(slot, frames.make());
   }
 
   /** An instance with all that is nested in it. */
-  #expand(instance: Instance, depth: number): readonly XmlNode[] {
+  #expand(instance: Instance, depth: number): XmlFrame {
     const { types } = this.#origin.slots;
-    const fragments = new Map<number, readonly XmlNode[]>();
+    const into = new Map<number, XmlFrame>();
     for (let slot = 0; slot < instance.slotCount; slot += 1) {
       if (types[instance.base + slot] !== VALUE_TYPE.binXml) continue;
       const { start, end } = this.#rangeOf(instance.base + slot);
-      fragments.set(slot, start === end ? [] : this.#parseFragment(start, end, depth + 1));
+      const make = () => (start === end ? EMPTY : this.#parseFragment(start, end, depth + 1));
+      this.#nest(instance, slot, { make, into });
     }
-    return this.#shift(instance, { nested: (slot) => fragments.get(slot) });
+    return this.#frame(instance, into);
   }
 
   /** Parses a fragment that may hold anything, down to what is nested deepest. */
-  #parseFragment(start: number, end: number, depth: number): readonly XmlNode[] {
+  #parseFragment(start: number, end: number, depth: number): XmlFrame {
     if (depth > MAX_NESTING) {
       this.#fail(`fragments nested deeper than ${MAX_NESTING}`);
-      return [];
+      return EMPTY;
     }
-    const names = this.#instances.names;
     const readInstance = (at: number, limit: number) => {
       const instance = this.#readInstance(at, { end: limit, isOuter: depth === 0 });
       if (instance === undefined) return this.#fault ?? 'no template instance';
-      return { nodes: this.#expand(instance, depth), end: instance.end };
+      return { frame: this.#expand(instance, depth), end: instance.end };
     };
+    const names = this.#instances.names;
     const parser = new BinXmlParser({ names, start, end, readInstance }).parse();
     this.#fail(parser.fault);
-    return this.#afford(parser.weight) ? parser.nodes : [];
+    if (depth === 0) this.#end = parser.position;
+    return this.#afford(parser.weight) ? { ...EMPTY, nodes: parser.nodes } : EMPTY;
   }
 
   #afford(weight: number): boolean {
@@ -194,3 +207,6 @@ export class RecordReader {
     return !isTooMuch;
   }
 }
+
+const NOTHING: ReadonlyMap<number, XmlFrame> = new Map();
+const EMPTY: XmlFrame = { nodes: [], base: 0, nested: NOTHING };

@@ -1,5 +1,5 @@
 import type { FieldValue } from '../event.js';
-import type { XmlAttribute, XmlElement, XmlNode } from './xml-node.js';
+import type { XmlAttribute, XmlElement, XmlFrame, XmlNode, XmlSlot } from './xml-node.js';
 
 /** The values of a record. */
 export interface SlotValues {
@@ -7,45 +7,68 @@ export interface SlotValues {
   readonly isNull: (slot: number) => boolean;
 }
 
-/** XML text of a tree with the values of a record in its slots, on one line. */
-export function renderXml(nodes: readonly XmlNode[], values: SlotValues): string {
+/** XML text of a frame with the values of a record in its slots, on one line. */
+export function renderXml(frame: XmlFrame, values: SlotValues): string {
+  return renderNodes(frame.nodes, { frame, values });
+}
+
+interface Place {
+  readonly frame: XmlFrame;
+  readonly values: SlotValues;
+}
+
+function renderNodes(nodes: readonly XmlNode[], place: Place): string {
   let text = '';
-  for (const node of nodes) text += renderNode(node, values);
+  for (const node of nodes) text += renderNode(node, place);
   return text;
 }
 
-function renderNode(node: XmlNode, values: SlotValues): string {
+function renderNode(node: XmlNode, place: Place): string {
   switch (node.kind) {
     case 'text':
       return escapeXml(node.text);
     case 'slot':
-      return textsOf(values.valueAt(node.index)).map(escapeXml).join(',');
+      return renderSlot(node, place);
     case 'element':
-      return renderElement(node, values);
+      return renderElement(node, place);
+    case 'instance':
+      return renderXml(node.frame, place.values);
     case 'instruction':
       return `<?${xmlName(node.target)} ${escapeXml(node.text)}?>`;
   }
 }
 
-function renderElement(element: XmlElement, values: SlotValues): string {
+function renderSlot({ index }: XmlSlot, { frame, values }: Place): string {
+  const nested = frame.nested.get(index);
+  if (nested !== undefined) return renderXml(nested, values);
+  return textsOf(values.valueAt(frame.base + index))
+    .map(escapeXml)
+    .join(',');
+}
+
+function renderElement(element: XmlElement, place: Place): string {
+  const { frame, values } = place;
   const { dependency, content } = element;
-  if (dependency >= 0 && values.isNull(dependency)) return '';
+  if (dependency >= 0 && values.isNull(frame.base + dependency)) return '';
   const name = xmlName(element.name);
-  const start = `<${name}${element.attributes.map((item) => renderAttribute(item, values)).join('')}`;
+  const start = `<${name}${element.attributes.map((item) => renderAttribute(item, place)).join('')}`;
   const [only] = content;
   // Source: MS-EVEN6, "Array types": the element is repeated for each element of the array.
   const texts =
-    content.length === 1 && only?.kind === 'slot'
-      ? textsOf(values.valueAt(only.index)).map(escapeXml)
-      : [renderXml(content, values)];
+    content.length === 1 && only?.kind === 'slot' && !frame.nested.has(only.index)
+      ? textsOf(values.valueAt(frame.base + only.index)).map(escapeXml)
+      : [renderNodes(content, place)];
   return texts.map((text) => (text === '' ? `${start}/>` : `${start}>${text}</${name}>`)).join('');
 }
 
-function renderAttribute({ name, content }: XmlAttribute, values: SlotValues): string {
+function renderAttribute({ name, content }: XmlAttribute, place: Place): string {
+  const { frame, values } = place;
   const [only] = content;
-  if (content.length === 1 && only?.kind === 'slot' && only.isOptional && values.isNull(only.index))
-    return '';
-  return ` ${xmlName(name)}="${renderXml(content, values)}"`;
+  if (content.length === 1 && only?.kind === 'slot' && only.isOptional)
+    if (values.isNull(frame.base + only.index)) return '';
+  // An attribute holds no elements, whatever the record puts there.
+  const flat: XmlFrame = { ...frame, nested: new Map() };
+  return ` ${xmlName(name)}="${renderNodes(content, { frame: flat, values })}"`;
 }
 
 function textsOf(value: FieldValue): readonly string[] {

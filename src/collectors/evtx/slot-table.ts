@@ -2,8 +2,8 @@ import type { ByteRange } from './read-value.js';
 
 /** The values of all records of a chunk, one behind the other: types, and places in the chunk. */
 export class SlotTable {
-  types = new Uint8Array(4_096);
-  ranges = new Uint32Array(4_096);
+  types = new Uint8Array(1_024);
+  ranges = new Uint32Array(1_024);
   length = 0;
 
   /** Makes room for `count` more slots, which are null until they are set. */

@@ -1,7 +1,13 @@
 import type { Issue } from '../../model/index.js';
 import { ByteWindow } from './byte-window.js';
-import { CHUNK_BYTES, CHUNK_HEADER_BYTES, hasChunkMagic, hasRecordMagic } from './evtx-chunk.js';
-import { readUint16, readUint32 } from './little-endian.js';
+import {
+  CHUNK_BYTES,
+  CHUNK_HEADER_BYTES,
+  findChunk,
+  hasChunkMagic,
+  hasRecordMagic,
+} from './evtx-chunk.js';
+import { isZero, readUint16, readUint32 } from './little-endian.js';
 
 // Source: libevtx, EVTX format documentation, "File header": `ElfFile`, size of its block at 40, usually 4,096.
 const FILE_HEADER_BYTES = 4_096;
@@ -33,12 +39,14 @@ export async function* splitChunks(
     await window.fill(CHUNK_BYTES + CHUNK_MAGIC_BYTES);
     const { bytes, offset } = window;
     if (bytes.length === 0) return;
-    const size = stretchBytes(bytes);
+    const block = bytes.subarray(0, CHUNK_BYTES);
+    const isUnused = bytes[0] === 0 && isZero(block);
+    const size = isUnused ? block.length : stretchBytes(bytes);
     const stretch = bytes.subarray(0, size);
-    if (hasChunkMagic(bytes, 0) || holdsRecord(stretch)) {
+    if (hasChunkMagic(bytes, 0) || (!isUnused && holdsRecord(stretch))) {
       isInGap = false;
       yield { kind: 'chunk', bytes: stretch.slice(), offset };
-    } else if (!isInGap && !isZero(stretch)) {
+    } else if (!isInGap && !isUnused) {
       isInGap = true;
       yield damage(source, 'no chunk starts here, and no record follows', offset);
     }
@@ -46,11 +54,14 @@ export async function* splitChunks(
   }
 }
 
+/** Whether an event log's file header is there: `ElfFile`. */
+export function isEvtxHeader(bytes: Uint8Array): boolean {
+  return readUint32(bytes, 0) === 0x46666c45 && readUint32(bytes, 4) === 0x00656c69;
+}
+
 /** Size of the file header; 0 when there is none and chunks may start at once. */
 function fileHeaderBytes(bytes: Uint8Array): number {
-  const isHeader = readUint32(bytes, 0) === 0x46666c45 && readUint32(bytes, 4) === 0x00656c69;
-  // A damaged header still takes its room when the first chunk is where it should be.
-  if (!isHeader) return 0;
+  if (!isEvtxHeader(bytes)) return 0;
   const size = readUint16(bytes, BLOCK_SIZE_AT);
   return size >= 128 && hasChunkMagic(bytes, size) ? size : FILE_HEADER_BYTES;
 }
@@ -71,20 +82,10 @@ function isIntact(bytes: Uint8Array): boolean {
   return hasRecordMagic(bytes, last) && readUint32(bytes, free - 4) === free - last;
 }
 
-function findChunk(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(0x45, from); at >= 0; at = bytes.indexOf(0x45, at + 1))
-    if (hasChunkMagic(bytes, at)) return at;
-  return -1;
-}
-
 function holdsRecord(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(0x2a); at >= 0; at = bytes.indexOf(0x2a, at + 1))
     if (hasRecordMagic(bytes, at)) return true;
   return false;
-}
-
-function isZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
 }
 
 function damage(source: string, message: string, offset: number): Issue {

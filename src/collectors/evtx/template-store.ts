@@ -77,10 +77,18 @@ function compileDefinition(names: NameTable, offset: number): StoredTemplate {
   const start = offset + DEFINITION_HEADER_BYTES;
   const end = offset + (definitionBytes(bytes, offset) ?? DEFINITION_HEADER_BYTES);
   const parser = new BinXmlParser({ names, start, end, readInstance: undefined }).parse();
-  const { nodes, slotCount, weight, fault } = parser;
+  const { nodes, slotCount, weight, fault, repeatedSlots } = parser;
   return {
     id: definitionId(bytes, offset),
-    template: { nodes, slotCount, weight, fault, shapes: [] },
+    template: {
+      nodes,
+      slotCount,
+      repeatedSlots,
+      weight,
+      fault,
+      shapes: [],
+      system: undefined,
+    },
     image: bytes.slice(start, end),
     nameRefs: parser.nameRefs.map((at) => at - start),
     farNames: parser.nameRefs.map((at) => farName(bytes, at)),

@@ -1,5 +1,14 @@
-/** A piece of an event's XML. Slots are numbered from the first of their template or record. */
-export type XmlNode = XmlElement | XmlText | XmlSlot | XmlInstruction;
+/** Nodes, and what their slots mean in one record. The nodes are those of a template, shared by all who use it. */
+export interface XmlFrame {
+  readonly nodes: readonly XmlNode[];
+  /** Of the slots: added to the number of each, it counts from the record's first. */
+  readonly base: number;
+  /** What stands in a slot (as the nodes number it) instead of a value. */
+  readonly nested: ReadonlyMap<number, XmlFrame>;
+}
+
+/** A piece of an event's XML. Slots are numbered from the first of their template. */
+export type XmlNode = XmlElement | XmlText | XmlSlot | XmlInstance | XmlInstruction;
 
 export interface XmlElement {
   readonly kind: 'element';
@@ -35,4 +44,10 @@ export interface XmlInstruction {
   readonly kind: 'instruction';
   readonly target: string;
   readonly text: string;
+}
+
+/** A template in use, within a fragment. */
+export interface XmlInstance {
+  readonly kind: 'instance';
+  readonly frame: XmlFrame;
 }
