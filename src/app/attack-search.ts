@@ -123,9 +123,17 @@ function toReference({ attackId, stixId, kind, name }: AttackObject): ObjectRefe
   return { attackId, stixId, kind, name };
 }
 
+/** Taken off, for the order alone, what a domain resembles that was asked only because the first had nothing certain. */
+const LATER_DOMAIN = 0.1;
+
 /** Both lists by score; an object of several domains comes once, as the first domain has it. */
 function merge(known: readonly SearchHit[], found: readonly SearchHit[]): readonly SearchHit[] {
   const seen = new Set(known.map(({ object }) => object.stixId));
   const added = found.filter(({ object }) => !seen.has(object.stixId));
-  return [...known, ...added].sort((a, b) => b.score - a.score);
+  const [first] = known;
+  const rankOf = ({ domain, score }: SearchHit): number =>
+    first === undefined || domain === first.domain || score >= CERTAIN
+      ? score
+      : score - LATER_DOMAIN;
+  return [...known, ...added].sort((a, b) => rankOf(b) - rankOf(a));
 }

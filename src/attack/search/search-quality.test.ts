@@ -103,6 +103,9 @@ const QUERIES: readonly (readonly [query: string, id: string, rank?: number])[] 
   // Detection: strategies, analytics, data components, log sources.
   ['process creation', 'DC0032'],
   ['WinEventLog:Sysmon', 'DC0032'],
+  ['sysmon', 'DC0032'],
+  ['kerberos', 'T1558', 2],
+  ['windows firewall', 'T1686.003'],
   ['EventCode=4688', 'DC0032'],
   ['event id 4688', 'DC0032'],
   ['4688', 'DC0032'],

@@ -19,7 +19,9 @@ const PREFIX = 0.79;
 const WORDS = 0.84;
 const TYPOS = 0.86;
 /** Taken off where a log source was typed in part: a channel may hold any words. */
-const PARTIAL_LOG_SOURCE = 0.12;
+const PARTIAL_LOG_SOURCE = 0.15;
+/** Taken off a resemblance when nothing in the query need be an error. */
+const KNOWN_WORDS = 0.15;
 const MIN_TYPO_LENGTH = 5;
 
 const BY_KEY: ReadonlyMap<string, readonly string[]> = new Map(
@@ -47,7 +49,7 @@ export function searchTexts(index: TextIndex, query: string): readonly Candidate
       candidate(index, place, { score: WORDS * quality, why: hasTypo ? 'typo' : 'word' }),
     ),
     // Where a text is the query itself, those that resemble it are not meant.
-    ...(exact.length === 0 ? typoCandidates(index, compact) : []),
+    ...(exact.length === 0 ? typoCandidates(index, compact, isKnown(index, words)) : []),
   ];
 }
 
@@ -104,11 +106,21 @@ function prefixCandidates(index: TextIndex, compact: string): readonly Candidate
   return found;
 }
 
-function typoCandidates(index: TextIndex, compact: string): readonly Candidate[] {
+/** Whether ATT&CK has every word of the query as it is, so that none is likely to be an error. */
+function isKnown(index: TextIndex, words: readonly string[]): boolean {
+  return words.every((word) => index.wordPlaces.has(stemWord(word)));
+}
+
+function typoCandidates(
+  index: TextIndex,
+  compact: string,
+  isOfKnownWords: boolean,
+): readonly Candidate[] {
   if (compact.length < MIN_TYPO_LENGTH) return [];
   const most = allowedErrors(compact.length) + (compact.length >= 14 ? 1 : 0);
   return index.findCompactTypos(compact, most).flatMap(({ index: row, errors }) => {
-    const score = TYPOS - 0.05 * errors - (0.3 * errors) / compact.length;
+    const cost = isOfKnownWords ? KNOWN_WORDS : 0;
+    const score = TYPOS - cost - 0.05 * errors - (0.3 * errors) / compact.length;
     return (index.byCompact.get(index.typoCompacts[row] ?? '') ?? []).flatMap((place) =>
       candidate(index, place, { score, why: 'typo' }),
     );
