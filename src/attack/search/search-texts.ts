@@ -21,7 +21,7 @@ const TYPOS = 0.86;
 /** Taken off where a log source was typed in part: a channel may hold any words. */
 const PARTIAL_LOG_SOURCE = 0.15;
 /** Taken off a resemblance when nothing in the query need be an error. */
-const KNOWN_WORDS = 0.15;
+const KNOWN_WORDS = 0.25;
 const MIN_TYPO_LENGTH = 5;
 
 const BY_KEY: ReadonlyMap<string, readonly string[]> = new Map(
