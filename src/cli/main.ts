@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { AppError, ERROR_CODES, EXIT_CODES } from '../model/index.js';
 import { registerAttack } from './attack.js';
 import { registerLayer } from './layer.js';
+import { registerMap } from './map.js';
+import { registerMigrate } from './migrate.js';
 
 /** Read only when asked for: other commands need no package.json. */
 function printVersion(): never {
@@ -22,7 +24,9 @@ function createProgram(): Command {
     .on('option:version', printVersion)
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride();
+  registerMap(program);
   registerAttack(program);
+  registerMigrate(program);
   registerLayer(program);
   return program;
 }
