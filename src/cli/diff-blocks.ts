@@ -50,7 +50,7 @@ const PASSIVE: Readonly<Record<string, string>> = {
 };
 
 /** `T1059.001 Command and Scripting Interpreter: PowerShell`. */
-export function diffObjectName({ attackId, name, parentName }: DiffObject): string {
+function diffObjectName({ attackId, name, parentName }: DiffObject): string {
   const full = parentName === undefined ? name : `${parentName}: ${name}`;
   return attackId === undefined ? full : `${attackId} ${full}`;
 }

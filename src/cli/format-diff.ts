@@ -27,7 +27,7 @@ export function formatDiff(diff: VersionDiff, options: DiffBlocksOptions): strin
 }
 
 /** Whether nothing at all differs. */
-export function isUnchanged(diff: VersionDiff): boolean {
+function isUnchanged(diff: VersionDiff): boolean {
   return DIFF_SECTIONS.every((section) => diff[section].length === 0);
 }
 

@@ -21,6 +21,8 @@ const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 1000;
 /** Below it a text has too little of the query to be meant. */
 const LOWEST_SCORE = 0.42;
+/** The same where nothing else is found: part of an answer is better than none. */
+const LOWEST_ALONE = 0.25;
 /** From it on the query names an object; names of other versions cannot be meant. */
 const CERTAIN = 0.9;
 
@@ -79,6 +81,7 @@ export function createAttackSearch({ knowledgeBase, otherVersions }: SearchSourc
       former ??= createTextIndex(formerEntries(knowledgeBase, askOthers()));
       ranking.add(searchTexts(former, query));
     }
+    if (ranking.best() === 0) ranking.add(searchTexts(current, query), LOWEST_ALONE);
     return ranking;
   };
 
@@ -110,7 +113,8 @@ function pick(ranked: readonly Candidate[], { kinds }: SearchOptions): readonly 
 
 /** The best candidate of each object. */
 interface Ranking {
-  add(candidates: readonly Candidate[]): void;
+  /** @param lowest score below which a candidate is passed over. */
+  add(candidates: readonly Candidate[], lowest?: number): void;
   /** Score of the best, before costs; 0 when there is none. */
   best(): number;
   ranked(): readonly Candidate[];
@@ -120,10 +124,10 @@ function createRanking(): Ranking {
   const byObject = new Map<string, Candidate>();
   let best = 0;
   return {
-    add(candidates) {
+    add(candidates, lowest = LOWEST_SCORE) {
       for (const candidate of candidates) {
         const { object, score, why } = candidate;
-        if (score < LOWEST_SCORE && why !== 'description') continue;
+        if (score < lowest && why !== 'description') continue;
         best = Math.max(best, score);
         const known = byObject.get(object.stixId);
         const cost = costOf(object, why === 'id' || why === 'old-id' || why === 'stix-id');

@@ -13,6 +13,7 @@ export interface WordsMatch {
 
 const MAX_WORDS = 16;
 const MIN_INFIX = 4;
+const LEAST_OF_QUERY = 0.35;
 
 interface TokenMatch {
   readonly token: number;
@@ -32,7 +33,7 @@ interface Tally {
   readonly isTypo: Uint8Array;
 }
 
-/** Entries that hold at least half of what the words say, in no order. */
+/** Entries that hold a good part of what the words say, in no order. */
 export function matchWords(index: TextIndex, queryWords: readonly string[]): readonly WordsMatch[] {
   const words = [...new Set(queryWords)].slice(0, MAX_WORDS);
   const size = index.entries.length;
@@ -76,13 +77,15 @@ function matchWord(
   const [start, end] = prefixRange(index.words, stem);
   for (let token = start; token < end; token += 1) {
     const length = index.words[token]?.length ?? 1;
-    if (length > stem.length) add(token, 0.72 + (0.22 * stem.length) / length);
+    if (length > stem.length) add(token, 0.6 + (0.34 * stem.length) / length);
   }
   if (stem.length >= MIN_INFIX) addInfixes(index, stem, add);
+  // A word that ATT&CK has as it is need not be an error.
+  const likelihood = index.wordPlaces.has(stem) ? 0.7 : 0.9;
   for (const { index: row, errors } of index.findWordTypos(stem, allowedErrors(stem.length))) {
     const near = index.typoWords[row] ?? '';
     const sameStart = near.charAt(0) === stem.charAt(0);
-    const quality = 0.9 * (1 - errors / stem.length) - (sameStart ? 0 : 0.05);
+    const quality = likelihood * (1 - errors / stem.length) - (sameStart ? 0 : 0.05);
     add(index.wordPlaces.get(near), quality, true);
   }
   return found;
@@ -154,7 +157,7 @@ function collect(index: TextIndex, tally: Tally, total: number): readonly WordsM
   const matches: WordsMatch[] = [];
   for (let place = 0; place < index.entries.length; place += 1) {
     const asked = (tally.score[place] ?? 0) / total;
-    if (asked < 0.5) continue;
+    if (asked < LEAST_OF_QUERY) continue;
     const covered = Math.min(1, (tally.covered[place] ?? 0) / (index.entryWeights[place] || 1));
     const quality = asked * (0.75 + 0.25 * covered);
     matches.push({ place, quality, hasTypo: tally.typos[place] === 1 });

@@ -112,7 +112,7 @@ function acronymsOf(words: readonly string[]): readonly string[] {
 
 /** Words that say little about what is meant. */
 export const SMALL_WORDS: ReadonlySet<string> = new Set(
-  'a an and at by detect detection for from how in into is of on or over strategy the through to using via with'.split(
+  'a an and at attack by detect detection for from how in into is of on or over strategy the through to using via with'.split(
     ' ',
   ),
 );
