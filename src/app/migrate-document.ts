@@ -51,6 +51,15 @@ const OF_EXTENSION: Readonly<Record<string, 'yaml' | 'csv' | 'json' | 'ndjson'>>
   jsonl: 'ndjson',
 };
 
+/** Whether a name ends like those of files that migration reads. */
+export function hasKnownEnding(name: string): boolean {
+  return OF_EXTENSION[endingOf(name)] !== undefined;
+}
+
+function endingOf(name: string): string {
+  return /\.([A-Za-z]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
 /** What a file was found to hold. */
 export interface RecognisedFormat {
   readonly format: MigrateFormat;
@@ -68,8 +77,7 @@ export function recogniseFormat(
   migrator: Migrator,
   isAskedFor: boolean,
 ): RecognisedFormat {
-  const ending = /\.([A-Za-z]+)$/.exec(source)?.[1]?.toLowerCase() ?? '';
-  const kind = OF_EXTENSION[ending] ?? (isAskedFor ? kindOfContent(text) : undefined);
+  const kind = OF_EXTENSION[endingOf(source)] ?? (isAskedFor ? kindOfContent(text) : undefined);
   switch (kind) {
     case 'yaml':
       return found('sigma', isSaying(sightSigma(text)));

@@ -17,6 +17,7 @@ import {
 } from '../attack/lookup.js';
 import { AppError, formatIssue, type Issue } from '../model/index.js';
 import {
+  hasKnownEnding,
   type MigratedDocument,
   type MigrateFormat,
   migrateDocument,
@@ -253,7 +254,7 @@ function readInput(
   }
   const text = decodeUtf8(bytes);
   if (text === undefined) {
-    if (isAskedFor)
+    if (isAskedFor || hasKnownEnding(file.name))
       report('FILE_UNREADABLE', 'expected UTF-8 text, found other bytes; it stays as it is');
     return [plain];
   }

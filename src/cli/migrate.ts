@@ -55,6 +55,9 @@ function formatReport(report: MigrationReport, options: MigrateOptions): string 
       `To ATT&CK ${report.to}: ${countOf(report.files.length, 'file')}, ${changed} changed`,
     ),
     formatSources(report),
+    options.from === undefined && report.detection !== undefined
+      ? `  version told by ids and tactics: ${report.detection.evidence[0] ?? report.detection.version}`
+      : '',
     `  automatic      ${report.counts.automatic}`,
     `  suggested      ${report.counts.suggested}`,
     `  needs a person ${report.counts['needs-person']}`,

@@ -76,6 +76,11 @@ describe('Mapping records', () => {
     });
   });
 
+  it('lists a record whose version is not that of its id', () => {
+    const moved = migrateMappings(JSON.stringify(record('T1685', '18.1')), up);
+    expect(moved.steps[0]?.reason).toContain('says ATT&CK 18.1, its content 19.1');
+  });
+
   it('lets the given version beat what the records say', () => {
     const text = JSON.stringify(record('T1574.001', '19.1', { tactic: 'persistence' }));
     expect(migrateMappings(text, { ...up, from: '18.1' }).text).toContain('"execution"');

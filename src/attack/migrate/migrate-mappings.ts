@@ -50,22 +50,25 @@ interface RecordMove {
 
 function moveRecord(text: string, object: JsonObjectFields, move: MappingMove): RecordMove {
   const { fields, line } = object;
-  const question = toQuestion(text, object, move);
+  const { question, labelNote } = toQuestion(text, object, move);
   const { techniqueId, tactic } = question;
   const moved = move.migrator.migrateTechnique(question);
   const { decision, reason } = withNote(question, moved);
+  const target = moved.targets[0]?.techniqueId ?? techniqueId;
+  const nameOf = (id: string, name: string | undefined): string =>
+    name === undefined ? id : `${id} ${name}`;
   const step: MigrationStep = {
     kind: 'migration-step',
-    raw: tactic === undefined ? techniqueId : `${techniqueId} ${tactic}`,
-    from: techniqueId,
-    to: moved.targets.map((target) => target.techniqueId).join(', '),
+    raw: nameOf(techniqueId, tactic),
+    from: nameOf(techniqueId, tactic),
+    to: nameOf(target, tactic === undefined ? undefined : moved.targets[0]?.tactics[0]),
     decision,
-    reason,
+    reason: labelNote === undefined ? reason : `${labelNote}; ${reason}`,
     line,
   };
   if (decision === 'needs-person') return { edits: [], steps: [step] };
   const wanted: readonly (readonly [string, string | undefined])[] = [
-    ['techniqueId', moved.targets[0]?.techniqueId],
+    ['techniqueId', target],
     ['attackVersion', move.migrator.nearestVersion(move.to, question.domain).version],
     ['tactic', tactic === undefined ? undefined : moved.targets[0]?.tactics[0]],
   ];
@@ -75,7 +78,7 @@ function moveRecord(text: string, object: JsonObjectFields, move: MappingMove): 
       if (field === undefined || value === undefined || field.value === value) return [];
       return [{ start: field.start, end: field.end, text: value }];
     }),
-    steps: moved.changed || decision !== 'automatic' ? [step] : [],
+    steps: moved.changed || decision !== 'automatic' || labelNote !== undefined ? [step] : [],
   };
 }
 
@@ -92,29 +95,40 @@ function withNote(
   return { decision: 'suggested', reason: `${reason}; ${note}` };
 }
 
+interface RecordQuestion {
+  readonly question: TechniqueQuestion;
+  /** Set when the record's ids are not of the version that it names. */
+  readonly labelNote: string | undefined;
+}
+
 function toQuestion(
   text: string,
   { fields, start, end }: JsonObjectFields,
-  move: MappingMove,
-): TechniqueQuestion {
+  { migrator, from, to }: MappingMove,
+): RecordQuestion {
   const techniqueId = fields.get('techniqueId')?.value ?? '';
   const tactic = fields.get('tactic')?.value;
+  const label = fields.get('attackVersion')?.value;
   const domain = parseDomain(fields.get('domain')?.value ?? '') ?? 'enterprise-attack';
-  const from =
-    move.from ??
-    move.migrator.detectVersion({
-      domain,
-      techniqueIds: [techniqueId],
-      tactics: tactic === undefined ? [] : [tactic],
-      platforms: [],
-      label: fields.get('attackVersion')?.value,
-    }).version;
-  return {
-    techniqueId,
-    tactic,
+  const detection = migrator.detectVersion({
     domain,
-    from,
-    to: move.to,
-    text: text.slice(start, Math.min(end, start + 20_000)),
+    techniqueIds: [techniqueId],
+    tactics: tactic === undefined ? [] : [tactic],
+    platforms: [],
+    label,
+  });
+  const isWrong = from === undefined && detection.labelDisagrees;
+  return {
+    question: {
+      techniqueId,
+      tactic,
+      domain,
+      from: from ?? detection.version,
+      to,
+      text: text.slice(start, Math.min(end, start + 20_000)),
+    },
+    labelNote: isWrong
+      ? `the record says ATT&CK ${label}, its content ${detection.version}`
+      : undefined,
   };
 }
