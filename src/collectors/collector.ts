@@ -12,6 +12,8 @@ export interface CollectorInput {
   /** Path or other name, for events and Issues. */
   readonly source: string;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** When the file was last written, for times without a year: none of its events is later. Default now. */
+  readonly modified?: Date | undefined;
 }
 
 /** Reads one format. Foreign bytes never make it throw; memory does not grow with the input. */

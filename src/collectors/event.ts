@@ -22,6 +22,8 @@ export interface Event {
   readonly kind: 'event';
   /** ISO 8601 UTC with milliseconds; undefined when the log has none that can be read. */
   readonly time: string | undefined;
+  /** Offset that the log wrote its time with: `Z`, `+02:00`; undefined when it wrote none and UTC was taken. */
+  readonly zone?: string | undefined;
   /** The machine, or the cloud account. */
   readonly host: string | undefined;
   readonly user: string | undefined;

@@ -52,7 +52,8 @@ function toScalar(value: unknown): FieldScalar {
   return null;
 }
 
-function addValue(fields: Map<string, FieldValue>, name: string, value: FieldScalar): void {
+/** Adds a value to a field; several values of one field are a list. */
+export function addValue(fields: Map<string, FieldValue>, name: string, value: FieldScalar): void {
   const before = fields.get(name);
   if (before === undefined) fields.set(name, value);
   else if (isList(before)) before.push(value);

@@ -43,13 +43,14 @@ export const ISSUE_CODES = {
   RULE_UNSUPPORTED: 'a Sigma rule needs something that Portolan does not do; it is skipped',
   FILE_UNREADABLE: 'a file or folder cannot be read; it is skipped',
   LOG_UNRECOGNISED: 'a file holds no log of a format that a collector reads; it is skipped',
-  LOGSOURCE_UNKNOWN: 'events tell no product, category or service, so no rule can apply to them',
+  LOG_UNCOVERED: 'no loaded rule is about any event of a file',
   EVTX_DAMAGED: 'a part of a Windows event log is damaged; what can be read of it is kept',
   XML_INVALID: 'an event in XML is cut off or damaged; it is skipped',
   CSV_INVALID: 'a record of a CSV file is damaged, or has more or fewer cells than the header',
   TIME_ASSUMED: 'times of a log have no year or no zone; the message says what was taken instead',
   ARCHIVE_DAMAGED: 'an archive or a member of it is cut off or damaged; the rest is read',
-  ARCHIVE_UNSUPPORTED: 'an archive or a member of it is encrypted or packed in a way that is not read',
+  ARCHIVE_UNSUPPORTED:
+    'an archive or a member of it is encrypted or packed in a way that is not read',
   EVENT_INVALID: 'a record is no event, or holds more fields than are read',
   TEXT_NOT_UTF8: 'bytes are not UTF-8; they were read as the replacement character',
 } as const satisfies Record<string, string>;
