@@ -330,7 +330,7 @@ describe('mapEvents', () => {
     const { result, coverage } = await mapEvents({ paths });
     expect(result.issues.map(({ code, at }) => [code, at?.source])).toEqual([
       ['LOG_UNRECOGNISED', paths[0]],
-      ['LOGSOURCE_UNKNOWN', paths[1]],
+      ['LOG_UNCOVERED', paths[1]],
       ['LOG_UNRECOGNISED', paths[2]],
     ]);
     expect(coverage.files.map(({ events, coveredEvents }) => [events, coveredEvents])).toEqual([
@@ -361,7 +361,12 @@ describe('mapEvents', () => {
     ['no rule', { paths: [EXAMPLE], ownRules: false }, 'SOURCE_UNREADABLE'],
     [
       'a folder of rules that does not exist',
-      { paths: [EXAMPLE], ownRules: false, rules: ['/does/not/exist'] },
+      { paths: [EXAMPLE], rules: ['/does/not/exist'] },
+      'SOURCE_UNREADABLE',
+    ],
+    [
+      'a folder of rules without rules',
+      { paths: [EXAMPLE], rules: [EXAMPLE] },
       'SOURCE_UNREADABLE',
     ],
   ])('refuses %s', async (_, options, code) => {

@@ -230,7 +230,7 @@ function fileIssues(
   if (file.seen.events === 0) return issue('LOG_UNRECOGNISED', 'holds no event that can be read');
   if (file.seen.covered > 0) return [];
   const message = `no loaded rule is about the logsource of any of its ${file.seen.events} events`;
-  return issue('LOGSOURCE_UNKNOWN', message);
+  return issue('LOG_UNCOVERED', message);
 }
 
 function unreadable(source: string, error: unknown): Issue {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { listFiles } from '../collectors/index.js';
-import type { Issue } from '../model/index.js';
+import { AppError, type Issue } from '../model/index.js';
 import { type CompiledRule, loadRules, SIGMA_LEVELS, type SigmaLevel } from '../sigma/index.js';
 
 /** Rules ready to run. */
@@ -29,19 +29,19 @@ const OWN_RULES = fileURLToPath(new URL('../../rules/', import.meta.url));
 const RULE_FILE = /\.ya?ml$/i;
 const TEST_EVENTS = /\.events\.ya?ml$/i;
 
-/** Loads Portolan's own rules and those under the paths, own ones first. */
+/**
+ * Loads Portolan's own rules and those under the paths, own ones first.
+ *
+ * @throws AppError `SOURCE_UNREADABLE` for a path that does not exist or holds no YAML file: whoever names rules wants
+ *   them to run.
+ */
 export async function loadRuleSet({ paths, ownRules, minLevel }: RuleSetOptions): Promise<RuleSet> {
-  const { files, issues: unreadable } = await listFiles([
-    ...(ownRules ? [OWN_RULES] : []),
-    ...paths,
-  ]);
-  const issues: Issue[] = [...unreadable];
+  const { files, issues } = await listRuleFiles([...(ownRules ? [OWN_RULES] : []), ...paths]);
   const byId = new Map<string, CompiledRule>();
   let skipped = 0;
   let belowMinLevel = 0;
   const lowest = SIGMA_LEVELS.indexOf(minLevel);
   for (const file of files) {
-    if (!RULE_FILE.test(file) || TEST_EVENTS.test(file)) continue;
     const loaded = loadRules(await readFile(file, 'utf8'), { source: file });
     issues.push(...loaded.issues);
     skipped += loaded.issues.length;
@@ -57,6 +57,22 @@ export async function loadRuleSet({ paths, ownRules, minLevel }: RuleSetOptions)
     }
   }
   return { rules: [...byId.values()], issues, skipped, belowMinLevel };
+}
+
+async function listRuleFiles(paths: readonly string[]) {
+  const files = new Set<string>();
+  const issues: Issue[] = [];
+  for (const path of paths) {
+    const listed = await listFiles([path]);
+    const rules = listed.files.filter((file) => RULE_FILE.test(file) && !TEST_EVENTS.test(file));
+    if (rules.length === 0) {
+      const reason = listed.issues[0]?.message ?? 'holds no YAML file';
+      throw new AppError('SOURCE_UNREADABLE', `expected Sigma rules: ${path} ${reason}`);
+    }
+    for (const rule of rules) files.add(rule);
+    issues.push(...listed.issues);
+  }
+  return { files, issues };
 }
 
 /** Why a rule that compiles is not run all the same. */
