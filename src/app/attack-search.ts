@@ -31,7 +31,7 @@ export interface SearchAnswer {
 }
 
 export interface SearchObjectsOptions {
-  /** Default: Enterprise, and the other domains where Enterprise has nothing that the query names for certain. */
+  /** Default: Enterprise, and the other domains where Enterprise has nothing that the query names. */
   readonly domain?: string | undefined;
   /** Default: the newest there is of each domain. */
   readonly version?: string | undefined;
@@ -41,8 +41,8 @@ export interface SearchObjectsOptions {
   readonly limit?: number | undefined;
 }
 
-/** From it on a query names an object of that domain for certain; others need not be asked. */
-const CERTAIN = 0.85;
+/** From it on a query names an object of that domain, if with a typing error; others need not be asked. */
+const NAMED = 0.75;
 
 /**
  * Finds the objects of ATT&CK that a query may mean.
@@ -72,7 +72,7 @@ export function searchObjects(query: string, options: SearchObjectsOptions = {})
       results,
       found.map((result) => toHit(result, knowledgeBase)),
     );
-    if ((results[0]?.score ?? 0) >= CERTAIN) break;
+    if ((results[0]?.score ?? 0) >= NAMED) break;
   }
   if (searched.length === 0 && missing !== undefined) throw missing;
   return { query, searched, results: results.slice(0, limit) };
@@ -123,7 +123,7 @@ function toReference({ attackId, stixId, kind, name }: AttackObject): ObjectRefe
   return { attackId, stixId, kind, name };
 }
 
-/** Taken off, for the order alone, what a domain resembles that was asked only because the first had nothing certain. */
+/** Taken off, for the order alone, what a domain resembles that was asked only because the first had nothing named so. */
 const LATER_DOMAIN = 0.1;
 
 /** Both lists by score; an object of several domains comes once, as the first domain has it. */
@@ -132,8 +132,6 @@ function merge(known: readonly SearchHit[], found: readonly SearchHit[]): readon
   const added = found.filter(({ object }) => !seen.has(object.stixId));
   const [first] = known;
   const rankOf = ({ domain, score }: SearchHit): number =>
-    first === undefined || domain === first.domain || score >= CERTAIN
-      ? score
-      : score - LATER_DOMAIN;
+    first === undefined || domain === first.domain || score >= NAMED ? score : score - LATER_DOMAIN;
   return [...known, ...added].sort((a, b) => rankOf(b) - rankOf(a));
 }
