@@ -27,7 +27,7 @@ function eventPoints({ coverage, result }: MapOutcome): string[] {
   if (events > 0) {
     const kinds = uncoveredLogsources.map((one) => `${one.logsource} (${one.events})`);
     points.push(
-      `${events} of ${result.input.events} events are of kinds that no rule is about: ${some(kinds)}.`,
+      `Events of kinds that no rule is about: ${events} of ${result.input.events}: ${some(kinds)}.`,
     );
   }
   const blind = files
@@ -35,7 +35,7 @@ function eventPoints({ coverage, result }: MapOutcome): string[] {
     .map(({ source }) => source);
   if (blind.length > 0)
     points.push(
-      `${blind.length} of ${files.length} files gave no event that a rule is about: ${some(blind)}.`,
+      `Files without an event that a rule is about: ${blind.length} of ${files.length}: ${some(blind)}.`,
     );
   return points;
 }
@@ -49,12 +49,12 @@ function rulePoints({ coverage, result }: MapOutcome): string[] {
         `${[product, category, service].filter((part) => part !== undefined).join('/')} (${rules})`,
     );
     points.push(
-      `${loaded - applicable} of ${loaded} rules could not apply, for there are no events of their kind: ${some(kinds)}.`,
+      `Rules that could not apply, as there are no events of their kind: ${loaded - applicable} of ${loaded}: ${some(kinds)}.`,
     );
   }
-  if (skipped > 0) points.push(`${skipped} rules were refused; see below why.`);
+  if (skipped > 0) points.push(`Rules that were refused: ${skipped}; see below why.`);
   if (coverage.belowMinLevel > 0)
-    points.push(`${coverage.belowMinLevel} rules are below the minimum level and did not run.`);
+    points.push(`Rules below the minimum level, which did not run: ${coverage.belowMinLevel}.`);
   const silent = coverage.matchesWithoutTechnique.map(
     ({ title, matches }) => `${title} (${matches})`,
   );
@@ -66,7 +66,7 @@ function thresholdPoints({ coverage }: MapOutcome): string[] {
   const { belowThreshold, minConfidence } = coverage;
   if (belowThreshold === 0) return [];
   return [
-    `${belowThreshold} techniques are below confidence ${minConfidence} and not listed; --min-confidence 0 lists them.`,
+    `Techniques below confidence ${minConfidence}, which are not listed: ${belowThreshold} (--min-confidence 0 lists them).`,
   ];
 }
 
@@ -77,7 +77,7 @@ function issuePoints({ result }: MapOutcome): string[] {
   const more = input.issueCount - shown.length;
   const rest = more > 0 ? [`and ${more} more (--json lists the first 100).`] : [];
   return [
-    `${input.issueCount} problems with the input:`,
+    `${input.issueCount} ${input.issueCount === 1 ? 'problem' : 'problems'} with the input:`,
     ...shown.map((line) => `- ${line}`),
     ...rest,
   ];

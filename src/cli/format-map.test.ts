@@ -68,10 +68,8 @@ describe('formatMap', () => {
     writeFileSync(path, '{"a":1}\n');
     const text = formatMap(await mapEvents({ paths: [path] }));
     expect(text).toContain('0 techniques');
-    expect(text).toContain(
-      '1 of 1 events are of kinds that no rule is about: unknown logsource (1)',
-    );
-    expect(text).toContain('rules could not apply');
+    expect(text).toContain('Events of kinds that no rule is about: 1 of 1: unknown logsource (1)');
+    expect(text).toContain('Rules that could not apply');
     expect(text).toContain('no proof that nothing happened');
   });
 });
