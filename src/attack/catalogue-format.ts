@@ -13,6 +13,8 @@ import type { AttackKind } from './attack-object.js';
  * CREATED, MODIFIED: milliseconds since 1970 in base 36; an empty MODIFIED is CREATED, an empty STATUS active,
  * empty DOMAINS those of the file.
  *
+ * The file is ASCII; `\t`, `\n`, `\r`, `\p` (a bar), `\\` and `\uXXXX` stand for what a field cannot hold.
+ *
  * An object is referred to by its ATT&CK id, or by its STIX id where that id is shared or missing.
  */
 

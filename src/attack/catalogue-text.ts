@@ -13,14 +13,25 @@ const UNESCAPES: Readonly<Record<string, string>> = {
   p: '|',
 };
 
-/** Makes a text safe as a field, or as a member of a list, of a catalogue line. */
+// A file of ASCII alone is read in half the time and memory: V8 then needs one byte a character.
+const unicodeEscape = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Makes a text safe as a field, or as a member of a list, of a catalogue line; the result is ASCII. */
 export function escapeField(text: string): string {
-  return text.replace(/[\\\t\n\r|]/g, (character) => ESCAPES[character] ?? character);
+  return text.replace(
+    /[^\x20-\x5b\x5d-\x7b\x7d\x7e]/g,
+    (character) => ESCAPES[character] ?? unicodeEscape(character),
+  );
 }
 
 export function unescapeField(text: string): string {
   if (!text.includes('\\')) return text;
-  return text.replace(/\\(.)/g, (_, letter: string) => UNESCAPES[letter] ?? letter);
+  return text.replace(/\\(?:u([0-9a-f]{4})|(.))/g, (_, code: string | undefined, letter: string) =>
+    code === undefined
+      ? (UNESCAPES[letter] ?? letter)
+      : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 export function joinList(texts: readonly string[]): string {

@@ -127,6 +127,12 @@ function referBy({ byStixId, byAttackId }: KnowledgeBase): ReferTo {
   };
 }
 
+const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** Writes the facts of a knowledge base, and none of its prose, in the form of `catalogue-format.ts`. */
 export function formatCatalogue(
   knowledgeBase: KnowledgeBase,
@@ -147,6 +153,6 @@ export function formatCatalogue(
     }
   }
   const relations = relationLines(knowledgeBase.relations.all, referTo, relationshipIds);
-  const head = [CATALOGUE_HEADER, `meta\t${JSON.stringify(meta)}`];
+  const head = [CATALOGUE_HEADER, `meta\t${asciiJson(meta)}`];
   return `${[...head, ...lines(), ...objects, ...relations].join('\n')}\n`;
 }

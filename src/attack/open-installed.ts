@@ -84,7 +84,7 @@ function shippedEntries(): readonly Undecided[] {
       sha256,
       installed: undefined,
       carriedOver: carriedOver ?? [],
-      ...countObjects(readFileSync(path, 'utf8')),
+      ...countObjects(readFileSync(path, 'latin1')),
       path,
       problem: undefined,
     };
@@ -171,7 +171,7 @@ function openBundle(
   const path = join(folder, bundle.generation, CATALOGUE_FILE);
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readFileSync(path, 'latin1');
   } catch {
     return undefined;
   }

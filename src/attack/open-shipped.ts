@@ -65,7 +65,7 @@ export function openShipped({
       `expected an ATT&CK version of ${domain} that is there (${versions}), found ${version}`,
     );
   }
-  const { knowledgeBase } = parseCatalogue(readFileSync(found.path, 'utf8'), {
+  const { knowledgeBase } = parseCatalogue(readFileSync(found.path, 'latin1'), {
     source: found.path,
   });
   if (knowledgeBase !== undefined) return knowledgeBase;
