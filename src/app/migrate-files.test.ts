@@ -214,6 +214,7 @@ describe('bad input', () => {
       () => ({ path: put('x.yml', Buffer.from([0xff, 0xfe, 0xfd])), to: '19.1' }),
       'SOURCE_UNREADABLE',
     ],
+    ['a device', () => ({ path: '/dev/zero', to: '19.1' }), 'SOURCE_UNREADABLE'],
     ['a version that is none', () => ({ path: put('x.yml', RULE), to: 'latest' }), 'USAGE'],
     [
       'two places',

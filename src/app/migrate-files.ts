@@ -1,19 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import {
-  isVersionAsked,
-  listShipped,
-  listVersions,
-  openKnowledgeBase,
-  openShipped,
-} from '../attack/index.js';
-import {
-  createMigrator,
-  type KnowledgeBase,
-  type MigrationDecision,
-  type Migrator,
-  type VersionDetection,
-  type VersionSighting,
+import type {
+  MigrationDecision,
+  Migrator,
+  VersionDetection,
+  VersionSighting,
 } from '../attack/lookup.js';
 import { AppError, formatIssue, type Issue } from '../model/index.js';
 import {
@@ -26,6 +17,7 @@ import {
 } from './migrate-document.js';
 import { isFolder, realPath, reasonOf, type WalkedFile, walkFiles } from './migrate-walk.js';
 import { copyWhole, writeWhole } from './migrate-write.js';
+import { openMigrator } from './open-migrator.js';
 
 export interface MigrateFilesOptions {
   /** A file or a folder. */
@@ -99,7 +91,7 @@ const VERSION = /^v?\d{1,4}(?:\.\d{1,4})?$/i;
  */
 export function migrateFiles(options: MigrateFilesOptions): MigrationReport {
   checkOptions(options);
-  const migrator = openMigrator(options);
+  const migrator = openMigrator();
   const walk = walkFiles(options.path, {
     excluded: options.out,
     staysInside: options.inPlace === true,
@@ -180,27 +172,6 @@ function checkOptions({ path, to, from, out, inPlace }: MigrateFilesOptions): vo
   if (isFolder(out) === false) {
     throw new AppError('USAGE', `expected --out to be a folder, found the file ${out}`);
   }
-}
-
-/** All versions that ship, and versions of the user's own when one that does not ship is named. */
-function openMigrator({ to, from }: MigrateFilesOptions): Migrator {
-  const shipped = listShipped();
-  const bases: KnowledgeBase[] = shipped.map(({ domain, version }) =>
-    openShipped({ domain, version }),
-  );
-  const missing = [to, from].filter(
-    (asked) =>
-      asked !== undefined && !shipped.some(({ version }) => isVersionAsked(version, asked)),
-  );
-  if (missing.length > 0) {
-    for (const { domain, version, origin, problem } of listVersions()) {
-      if (origin !== 'installed' || problem !== undefined) continue;
-      if (missing.some((asked) => isVersionAsked(version, asked))) {
-        bases.push(openKnowledgeBase({ domain, version }));
-      }
-    }
-  }
-  return createMigrator(bases);
 }
 
 function versionIssues({ to, from }: MigrateFilesOptions, migrator: Migrator): readonly Issue[] {
@@ -335,7 +306,7 @@ function writeResults(moved: readonly MovedInput[], { out, inPlace }: MigrateFil
     }
     if (out === undefined) continue;
     const target = join(out, input.file.name);
-    if (isChanged) writeWhole(target, document.text);
+    if (isChanged) writeWhole(target, document.text, input.file.path);
     else copyWhole(input.file.path, target);
   }
 }

@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { AppError, type Issue } from '../model/index.js';
 
 /** A file of the input. */
@@ -35,15 +35,19 @@ const MOST_FILES = 200_000;
  * @throws AppError SOURCE_UNREADABLE when the path itself cannot be read; USAGE when it holds more than 200,000 files.
  */
 export function walkFiles(path: string, { excluded, staysInside }: WalkOptions): Walk {
-  let isFolder: boolean;
+  let stats: ReturnType<typeof statSync>;
   try {
-    isFolder = statSync(path).isDirectory();
+    stats = statSync(path);
   } catch (cause) {
     throw new AppError('SOURCE_UNREADABLE', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
-  if (!isFolder) {
-    const name = path.split(/[\\/]/).at(-1) ?? path;
-    return { isFolder, files: [{ path, name }], issues: [] };
+  if (stats.isFile()) {
+    return { isFolder: false, files: [{ path, name: basename(resolve(path)) }], issues: [] };
+  }
+  if (!stats.isDirectory()) {
+    // A pipe may never end, and a device surely does not.
+    const found = 'expected a file or folder, found a pipe, socket or device';
+    throw new AppError('SOURCE_UNREADABLE', `cannot read ${path}: ${found}`);
   }
   const walker: Walker = {
     root: path,
@@ -58,7 +62,7 @@ export function walkFiles(path: string, { excluded, staysInside }: WalkOptions):
     const reason = walker.issues[0]?.message ?? 'it cannot be opened';
     throw new AppError('SOURCE_UNREADABLE', `cannot read ${path}: ${reason}`);
   }
-  return { isFolder, files: walker.files, issues: walker.issues };
+  return { isFolder: true, files: walker.files, issues: walker.issues };
 }
 
 /** One line: what the operating system said, without the path. */

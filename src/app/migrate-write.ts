@@ -15,10 +15,14 @@ import { reasonOf } from './migrate-walk.js';
  * Writes a file so that there is always a whole one: beside it first, then in its place. Folders are made; the mode of a file that
  * is replaced stays.
  *
+ * @param model file whose mode a new file gets.
  * @throws AppError OUTPUT_UNWRITABLE
  */
-export function writeWhole(path: string, text: string): void {
-  replaceFile(path, (temporary) => writeFileSync(temporary, text, { flag: 'wx' }));
+export function writeWhole(path: string, text: string, model?: string): void {
+  replaceFile(path, (temporary) => {
+    writeFileSync(temporary, text, { flag: 'wx' });
+    if (model !== undefined) chmodSync(temporary, statSync(model).mode & 0o777);
+  });
 }
 
 /** Copies a file byte by byte, as `writeWhole` writes one. */

@@ -53,6 +53,22 @@ export function createMigrator(knowledgeBases: readonly KnowledgeBase[]): Migrat
     return { ...migration, reason: `${question.techniqueId} is an id of ${home}; kept` };
   };
 
+  /** Tags are not of one domain: what is known of Mobile or ICS alone stands by itself and moves there. */
+  const moveTag = (question: TechniqueQuestion): TechniqueMigration => {
+    const editions = editionsOf(question.domain);
+    const isOwn = editions.some((edition) => edition.technique(question.techniqueId) !== undefined);
+    const home = isOwn ? undefined : otherDomain(question.techniqueId, question.domain);
+    return moveTechnique(home === undefined ? question : { ...question, domain: home });
+  };
+  const isElsewhere = (tactic: string, domain: Domain | undefined): boolean =>
+    [...byDomain].some(
+      ([name, editions]) =>
+        name !== (domain ?? 'enterprise-attack') &&
+        editions.some((edition) => edition.tactics.includes(tactic)),
+    );
+  const isKnown = (tactic: string, domain: Domain | undefined): boolean =>
+    editionsOf(domain).some((edition) => edition.tactics.includes(tactic));
+
   return {
     versions: (domain) => editionsOf(domain).map(({ version }) => version),
     nearestVersion: (version, domain) => {
@@ -89,7 +105,16 @@ export function createMigrator(knowledgeBases: readonly KnowledgeBase[]): Migrat
       return {
         ...moved,
         techniques: question.techniqueIds.map((techniqueId) =>
-          moveTechnique({ ...question, techniqueId, tactic: undefined }),
+          moveTag({ ...question, techniqueId, tactic: undefined }),
+        ),
+        tactics: moved.tactics.map((one) =>
+          !isKnown(one.tactic, question.domain) && isElsewhere(one.tactic, question.domain)
+            ? {
+                ...one,
+                decision: 'automatic' as const,
+                reason: `${one.tactic} is of another domain`,
+              }
+            : one,
         ),
       };
     },

@@ -27,8 +27,11 @@ export interface Edition {
 /** Editions of one domain, oldest first. */
 export type Editions = readonly Edition[];
 
+const RELEASE = /^\d{1,4}(?:\.\d{1,4})*$/;
+
 /**
- * Sorts knowledge bases into editions by domain. A knowledge base of several domains counts for each of them.
+ * Sorts knowledge bases into editions by domain. A knowledge base of several domains counts for each of them; one whose version is
+ * no release number has no place in their order and is left out.
  *
  * @returns each list oldest first.
  */
@@ -37,6 +40,7 @@ export function sortEditions(
 ): ReadonlyMap<Domain, Editions> {
   const byDomain = new Map<Domain, Edition[]>();
   for (const knowledgeBase of knowledgeBases) {
+    if (!RELEASE.test(knowledgeBase.version)) continue;
     for (const domain of knowledgeBase.domains) {
       const editions = byDomain.get(domain) ?? [];
       editions.push(toEdition(knowledgeBase, domain));

@@ -174,6 +174,26 @@ describe('tags of a rule', () => {
     ]);
   });
 
+  it('lists tags that are nearly technique ids', () => {
+    const text = rule(
+      'tags:\n    - attack.t1562.01\n    - "attack.t1059 "\n    - attack.t1059-001\n',
+    );
+    const moved = migrateSigma(text, up);
+    expect(moved.text).toBe(text);
+    expect(moved.steps.map(({ raw, decision }) => [raw, decision])).toEqual([
+      ['attack.t1562.01', 'needs-person'],
+      ['attack.t1059 ', 'needs-person'],
+      ['attack.t1059-001', 'needs-person'],
+    ]);
+  });
+
+  it('leaves tags of Mobile and ICS in peace', () => {
+    const text = rule(
+      'tags:\n    - attack.t1626\n    - attack.t0800\n    - attack.inhibit-response-function\n',
+    );
+    expect(migrateSigma(text, up)).toMatchObject({ text, steps: [] });
+  });
+
   it('decides a tactic without technique by title and description', () => {
     const text = 'title: Windows Defender Disabled\ntags:\n    - attack.defense-evasion\n';
     expect(migrateSigma(text, up).text).toContain('attack.defense-impairment');

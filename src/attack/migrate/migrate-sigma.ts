@@ -6,6 +6,8 @@ import { type SigmaDocument, type SigmaTag, scanSigma } from './scan-sigma.js';
 import { readTactic, type SpelledTactic, type TacticNames } from './tactic-spelling.js';
 
 const TECHNIQUE_TAG = /^attack\.(t\d{4}(?:\.\d{3})?)$/i;
+/** Meant as a technique, and none. */
+const BROKEN_TAG = /^\s*attack\s*\.\s*t\d/i;
 const TACTIC_TAG = /^attack\.([a-z]+(?:[-_ ][a-z]+)*|ta\d{4})$/i;
 
 /** Ids and tactics that the tags of a Sigma file name; what `detectVersion` asks for. */
@@ -97,8 +99,21 @@ function migrateDocument(
   );
   return {
     changes: withoutRepeats(document.tags, wanted),
-    steps: planned.flatMap(({ steps }) => steps),
+    steps: [...planned.flatMap(({ steps }) => steps), ...listBroken(document.tags)],
   };
+}
+
+function listBroken(tags: readonly SigmaTag[]): readonly MigrationStep[] {
+  return tags
+    .filter((tag) => BROKEN_TAG.test(tag.text) && techniqueOf(tag) === undefined)
+    .map((tag) =>
+      stepOf(tag, {
+        from: tag.text,
+        to: tag.text,
+        decision: 'needs-person',
+        reason: 'expected a technique id such as attack.t1059.001, found something like it; kept',
+      }),
+    );
 }
 
 /** What becomes of one tag. */
