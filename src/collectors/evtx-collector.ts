@@ -52,6 +52,8 @@ class EventMaker {
     return {
       kind: 'event',
       time: timeOf(record, fields),
+      // The log keeps all times in UTC.
+      zone: 'Z',
       host: record.computer,
       user: userOf(fields),
       logsource,

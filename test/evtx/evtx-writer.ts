@@ -56,7 +56,7 @@ export const uint = (type: number, size: number, value: bigint): Value => ({
 export const NULL: Value = { type: 0, bytes: [] };
 
 /** 2026-01-02T03:04:05.6789012Z */
-export const FILETIME = 134118542456789012n;
+export const FILETIME = 134117966456789012n;
 
 const CHUNK_BYTES = 65_536;
 

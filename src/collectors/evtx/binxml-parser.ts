@@ -47,8 +47,8 @@ export class BinXmlParser {
   position: number;
   /** Slots mentioned: the highest plus one. */
   slotCount = 0;
-  /** Slots that stand in more than one place. */
-  readonly repeatedSlots = new Set<number>();
+  /** How often each slot occurs, for those that do more than once. */
+  readonly repeats = new Map<number, number>();
   /** Nodes and attributes read. */
   weight = 0;
   /** Offsets of the places that refer to a name by its offset in the chunk. */
@@ -241,7 +241,7 @@ export class BinXmlParser {
     if (this.#source.readInstance !== undefined)
       return this.#fail('a slot outside a template definition');
     if (!this.#countSlot(index)) return;
-    if (this.#slots.has(index)) this.repeatedSlots.add(index);
+    if (this.#slots.has(index)) this.repeats.set(index, (this.repeats.get(index) ?? 1) + 1);
     this.#slots.add(index);
     into.push({ kind: 'slot', index, isOptional });
   }

@@ -102,6 +102,9 @@ function isLeaf({ element, frame }: FoundElement): boolean {
   );
 }
 
+// As in other formats; what is longer is cut.
+const MAX_NAME_LENGTH = 1_000;
+
 class FieldCollector {
   readonly #known: SystemRefs | undefined;
   readonly #system = new Map<string, ValueRef>();
@@ -146,7 +149,7 @@ class FieldCollector {
   /** @param prefix of the names of the fields. */
   addChildren(parent: FoundElement, prefix: string): void {
     for (const found of childrenOf(parent)) {
-      const name = `${prefix}${this.#fieldName(found)}`;
+      const name = `${prefix}${this.#fieldName(found)}`.slice(0, MAX_NAME_LENGTH);
       for (const attribute of found.element.attributes)
         if (!isNaming(attribute.name))
           this.#add(`${name}.@${attribute.name}`, valueRef(attribute.content, found));

@@ -6,8 +6,8 @@ export interface EventTemplate {
   readonly nodes: readonly XmlNode[];
   /** Slots that the template mentions: its highest plus one. */
   readonly slotCount: number;
-  /** Slots that stand in more than one place. */
-  readonly repeatedSlots: ReadonlySet<number>;
+  /** How often each slot occurs, for those that do more than once. */
+  readonly repeats: ReadonlyMap<number, number>;
   /** Nodes and attributes: what one use of it costs at most. */
   readonly weight: number;
   /** Why only a part of the definition is there; undefined when it is whole. */

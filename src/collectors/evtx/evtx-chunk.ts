@@ -235,6 +235,7 @@ function eventNumber(record: EvtxRecord): number | string {
 
 /** Whether a chunk starts at an offset: `ElfChnk`. */
 export function hasChunkMagic(bytes: Uint8Array, at: number): boolean {
+  if (at + 8 > bytes.length) return false;
   return readUint32(bytes, at) === 0x43666c45 && readUint32(bytes, at + 4) === 0x006b6e68;
 }
 

@@ -13,6 +13,8 @@ const DEFINITION_AT = 6;
 const HEADER_BYTES = 10;
 // A chunk of 64 KiB has room for more only when they overlap.
 const MAX_DEFINITIONS = 512;
+// Of all values of a record that occur more than once.
+const MAX_REPEATED_BYTES = 256 * 1024;
 const HIGHEST_TYPE = VALUE_TYPE.eventXml;
 
 /** A template instance as it stands in a record. */
@@ -68,6 +70,7 @@ export class InstanceReader {
     });
     const template = known ?? standInTemplate(this.slots.types.slice(base, base + count), isOuter);
     const slotCount = this.slots.length - base;
+    if (template.repeats.size > 0) this.#boundRepeats(template, base);
     return { template, base, slotCount, end: valuesEnd, innerSlot, innerCount };
   }
 
@@ -100,6 +103,17 @@ export class InstanceReader {
       valuesEnd += size;
     }
     return { innerSlot, innerCount, valuesEnd };
+  }
+
+  /** A value in a thousand places could fill the memory: those that are too much are left out. */
+  #boundRepeats({ repeats }: EventTemplate, base: number): void {
+    let room = MAX_REPEATED_BYTES;
+    for (const [slot, count] of repeats) {
+      room -= count * ((this.slots.ranges[base + slot] ?? 0) & 0xffff);
+      if (room >= 0) continue;
+      this.slots.set(base + slot, VALUE_TYPE.null, 0);
+      this.#fail('values in more places than any event has them', base + slot);
+    }
   }
 
   #readTemplate(templateId: number, definition: number): EventTemplate | undefined {

@@ -5,6 +5,9 @@ import { readUint16 } from './little-endian.js';
 const COUNT_AT = 6;
 const TEXT_AT = 8;
 
+// Longer than any name that Windows has; a dotted path of long ones would fill the memory.
+const MAX_NAME_LENGTH = 256;
+
 /** The names of elements and attributes that a chunk holds, by their offset. */
 export class NameTable {
   readonly bytes: Uint8Array;
@@ -18,6 +21,7 @@ export class NameTable {
   read(offset: number): string | undefined {
     const known = this.#names.get(offset);
     if (known !== undefined) return known;
+    if (readUint16(this.bytes, offset + COUNT_AT) > MAX_NAME_LENGTH) return undefined;
     const end = offset + nameBytes(this.bytes, offset);
     if (end > this.bytes.length || readUint16(this.bytes, end - 2) !== 0) return undefined;
     const name = decodeUtf16(this.bytes, offset + TEXT_AT, end - 2);

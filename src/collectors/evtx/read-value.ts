@@ -59,6 +59,8 @@ const READERS: readonly (ValueReader | undefined)[] = readersByType([
   [VALUE_TYPE.hexInt32, readHex],
   [VALUE_TYPE.hexInt64, readHex],
   [VALUE_TYPE.eventHandle, readHex],
+  // Fragments that can be read are put in where they stand; of others there is no text.
+  [VALUE_TYPE.binXml, () => ''],
   [VALUE_TYPE.eventXml, (bytes, start, size) => readText(bytes, start, start + size)],
 ]);
 

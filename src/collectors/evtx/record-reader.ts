@@ -78,6 +78,10 @@ export class RecordReader {
     const outer = this.#readInstance(at, { end, isOuter: true });
     if (outer === undefined) return undefined;
     this.#end = outer.end;
+    if (outer.end < end - 4 && this.#origin.bytes[outer.end] !== TOKEN.endOfFragment) {
+      this.#origin.slots.release(this.#base);
+      return this.#shapeOf(this.#parseFragment(start, end, 0), undefined);
+    }
     if (outer.innerCount === 0) return this.#shapeOfPair(outer, undefined);
     const inner = outer.innerCount === 1 ? this.#readLoneInstance(outer) : undefined;
     if (inner !== undefined) return this.#shapeOfPair(outer, inner);
@@ -164,7 +168,7 @@ export class RecordReader {
     slot: number,
     frames: { readonly make: () => XmlFrame; readonly into: Map<number, XmlFrame> },
   ): void {
-    if (template.repeatedSlots.has(slot)) this.#fail('a fragment in two places');
+    if (template.repeats.has(slot)) this.#fail('a fragment in two places');
     else frames.into.set(slot, frames.make());
   }
 

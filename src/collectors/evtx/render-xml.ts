@@ -12,6 +12,8 @@ export function renderXml(frame: XmlFrame, values: SlotValues): string {
   return renderNodes(frame.nodes, { frame, values });
 }
 
+const MAX_REPEATED_LENGTH = 1_000_000;
+
 interface Place {
   readonly frame: XmlFrame;
   readonly values: SlotValues;
@@ -58,6 +60,9 @@ function renderElement(element: XmlElement, place: Place): string {
     content.length === 1 && only?.kind === 'slot' && !frame.nested.has(only.index)
       ? textsOf(values.valueAt(frame.base + only.index)).map(escapeXml)
       : [renderNodes(content, place)];
+  // As one element where thousands of attributes would otherwise be repeated.
+  if (texts.length * start.length > MAX_REPEATED_LENGTH)
+    return `${start}>${texts.join(',')}</${name}>`;
   return texts.map((text) => (text === '' ? `${start}/>` : `${start}>${text}</${name}>`)).join('');
 }
 

@@ -13,6 +13,9 @@ import { isZero, readUint16, readUint32 } from './little-endian.js';
 const FILE_HEADER_BYTES = 4_096;
 const BLOCK_SIZE_AT = 40;
 const CHUNK_MAGIC_BYTES = 8;
+// In the header of a chunk.
+const LAST_RECORD_AT = 44;
+const FREE_SPACE_AT = 48;
 
 /** A chunk of an event log, or a stretch that may hold records although no chunk starts there. */
 export interface FoundChunk {
@@ -56,6 +59,7 @@ export async function* splitChunks(
 
 /** Whether an event log's file header is there: `ElfFile`. */
 export function isEvtxHeader(bytes: Uint8Array): boolean {
+  if (bytes.length < 8) return false;
   return readUint32(bytes, 0) === 0x46666c45 && readUint32(bytes, 4) === 0x00656c69;
 }
 
@@ -69,15 +73,16 @@ function fileHeaderBytes(bytes: Uint8Array): number {
 /** How many bytes belong together: a whole chunk, or less when another one starts before its end. */
 function stretchBytes(bytes: Uint8Array): number {
   const most = Math.min(bytes.length, CHUNK_BYTES);
-  if (hasChunkMagic(bytes, 0) && isIntact(bytes)) return most;
-  const next = findChunk(bytes, 1);
+  const isIntact = hasChunkMagic(bytes, 0) && endsInRecord(bytes);
+  // No other chunk starts within records that are all there.
+  const next = findChunk(bytes, isIntact ? readUint32(bytes, FREE_SPACE_AT) : 1);
   return next < 0 ? most : Math.min(next, most);
 }
 
-/** Whether the chunk's last record is where its header says, so that no other chunk can start in it. */
-function isIntact(bytes: Uint8Array): boolean {
-  const last = readUint32(bytes, 44);
-  const free = readUint32(bytes, 48);
+/** Whether the chunk's last record is where its header says. */
+function endsInRecord(bytes: Uint8Array): boolean {
+  const last = readUint32(bytes, LAST_RECORD_AT);
+  const free = readUint32(bytes, FREE_SPACE_AT);
   if (free > Math.min(bytes.length, CHUNK_BYTES) || last < CHUNK_HEADER_BYTES) return false;
   return hasRecordMagic(bytes, last) && readUint32(bytes, free - 4) === free - last;
 }

@@ -25,7 +25,7 @@ export function standInTemplate(types: Uint8Array, isOuter: boolean): EventTempl
     weight: values.length * 2 + nested.length + 2,
     fault: undefined,
     shapes: [],
-    repeatedSlots: new Set(),
+    repeats: new Map(),
     system: undefined,
   };
 }

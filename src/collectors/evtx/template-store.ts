@@ -77,13 +77,13 @@ function compileDefinition(names: NameTable, offset: number): StoredTemplate {
   const start = offset + DEFINITION_HEADER_BYTES;
   const end = offset + (definitionBytes(bytes, offset) ?? DEFINITION_HEADER_BYTES);
   const parser = new BinXmlParser({ names, start, end, readInstance: undefined }).parse();
-  const { nodes, slotCount, weight, fault, repeatedSlots } = parser;
+  const { nodes, slotCount, weight, fault, repeats } = parser;
   return {
     id: definitionId(bytes, offset),
     template: {
       nodes,
       slotCount,
-      repeatedSlots,
+      repeats,
       weight,
       fault,
       shapes: [],
