@@ -158,18 +158,30 @@ describe('stageBundle', () => {
     );
   });
 
-  it('refuses ids that would break the lines of a catalogue, and leaves nothing', () => {
-    const userFolder = newFolder();
-    const change = (objects: TinyObject[]): void => {
-      const group = objects.find(({ id }) => id === GROUP);
-      const reference = { source_name: 'mitre-attack', external_id: 'G9\nuses\tG9\tT9000' };
-      if (group !== undefined) group['external_references'] = [reference];
-    };
-    expect(() => stage(userFolder, { change })).toThrow(
-      expect.objectContaining({ code: 'SOURCE_UNREADABLE' }),
-    );
-    expect(existsSync(userFolder)).toBe(false);
-  });
+  it.skipIf(!existsSync('/proc/self'))(
+    'does not hang where no folder can be made (needs /proc)',
+    () => {
+      expect(() => stage('/proc/portolan')).toThrow(
+        expect.objectContaining({ code: 'OUTPUT_UNWRITABLE' }),
+      );
+    },
+  );
+
+  it.each(['G9\nuses\tG9\tT9000', 'G9\t', 'Gü9'])(
+    'refuses the id %j, which would break the lines of a catalogue, and leaves nothing',
+    (attackId) => {
+      const userFolder = newFolder();
+      const change = (objects: TinyObject[]): void => {
+        const group = objects.find(({ id }) => id === GROUP);
+        const reference = { source_name: 'mitre-attack', external_id: attackId };
+        if (group !== undefined) group['external_references'] = [reference];
+      };
+      expect(() => stage(userFolder, { change })).toThrow(
+        expect.objectContaining({ code: 'SOURCE_UNREADABLE' }),
+      );
+      expect(existsSync(userFolder)).toBe(false);
+    },
+  );
 });
 
 describe('a folder that something else has changed', () => {

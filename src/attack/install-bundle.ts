@@ -12,7 +12,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError, type StixId } from '../model/index.js';
 import { formatCatalogue } from './format-catalogue.js';
 import {
@@ -65,6 +65,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'part of the path is a file',
   EEXIST: 'part of the path is a file',
 };
@@ -73,6 +74,22 @@ function unwritable(folder: string, cause: unknown): AppError {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
   const message = `cannot write to ${folder}: ${REASONS[code] ?? code}; nothing changed`;
   return new AppError('OUTPUT_UNWRITABLE', message, { cause });
+}
+
+/**
+ * Makes a folder and those above it. Not by `recursive: true`: Node 20 never returns from that where a folder is
+ * there and none can be made in it, as in /proc.
+ */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!statSync(path).isDirectory()) throw error;
+  }
 }
 
 /** Writes a file and waits until it is on the disk; lines are written by the megabyte. Returns its size in bytes. */
@@ -107,21 +124,25 @@ function* stixLines(objects: ReadonlyMap<StixId, StixObject>): Iterable<string> 
   }
 }
 
-/** The catalogue's text, read back: what cannot be written as a catalogue must not be installed. */
+/** The catalogue's text, read back as it will be: what does not come back the same must not be installed. */
 function catalogueOf({ knowledgeBase, facts }: BundleContent): string {
   const text = formatCatalogue(knowledgeBase, {
     meta: { ...facts, licence: LICENCE },
     relationshipIds: true,
   });
-  const { knowledgeBase: again, issues } = parseCatalogue(text);
+  const { knowledgeBase: again, issues } = parseCatalogue(Buffer.from(text).toString('latin1'));
+  const idsMatch = knowledgeBase.objects.every(
+    ({ stixId, attackId }) => again?.byStixId.get(stixId)?.attackId === attackId,
+  );
   const isSame =
     issues.length === 0 &&
+    idsMatch &&
     again?.objects.length === knowledgeBase.objects.length &&
     again.relations.all.length === knowledgeBase.relations.all.length;
   if (isSame) return text;
   throw new AppError(
     'SOURCE_UNREADABLE',
-    `expected objects that can be stored in ${facts.source}, found ids or references that a line of text cannot hold; nothing changed`,
+    `expected ids and references that can be stored in ${facts.source}, found some with tabs, line breaks or letters beyond ASCII; nothing changed`,
   );
 }
 
@@ -196,7 +217,7 @@ export function stageBundle(content: BundleContent, options: InstallOptions): St
     }
   };
   try {
-    mkdirSync(target, { recursive: true });
+    makeFolder(target);
     const bundle: InstalledVersion = {
       ...facts,
       installed: now.toISOString(),
