@@ -84,11 +84,14 @@ export class EvtxFields implements ReadonlyMap<string, FieldValue> {
   }
 
   *keys(): MapIterator<string> {
-    for (const [name] of this.entries()) yield name;
+    for (const [name, place] of this.#layout.places) if (this.#at(place) !== undefined) yield name;
   }
 
   *values(): MapIterator<FieldValue> {
-    for (const [, value] of this.entries()) yield value;
+    for (const place of this.#layout.places.values()) {
+      const value = this.#at(place);
+      if (value !== undefined) yield value;
+    }
   }
 
   [Symbol.iterator](): MapIterator<[string, FieldValue]> {
