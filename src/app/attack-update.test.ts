@@ -321,6 +321,21 @@ describe('updateAttack from a collection index', () => {
     expect(versionsIn(userFolder)).toEqual(['98.0 4 sound']);
   });
 
+  it('tells what was installed before it was stopped', async () => {
+    const userFolder = newFolder();
+    const stop = new AbortController();
+    const url = await serveFiles({
+      'index.json': indexOf('98.1', ['enterprise-attack', 'mobile-attack']),
+      'enterprise-attack-98.1.json': tiny(),
+      'mobile-attack-98.1.json': (_, response) => void response.write('{', () => stop.abort()),
+    });
+    const outcomes = await update(`${url}/index.json`, userFolder, { signal: stop.signal });
+    expect(summary(outcomes)).toEqual([
+      'installed enterprise-attack 98.1',
+      'failed mobile-attack 98.1',
+    ]);
+  });
+
   it('says how to do without internet', async () => {
     const url = await serveFiles({});
     await server?.close();

@@ -147,11 +147,13 @@ export async function updateAttack(options: UpdateOptions): Promise<readonly Upd
     try {
       outcomes.push(...(await takeOffer(offer, update)));
     } catch (error) {
-      const isOnly = offers.length === 1;
-      if (!(error instanceof AppError) || isOnly || signal?.aborted === true) throw error;
+      const isStopped = signal?.aborted === true;
+      const isOnly = offers.length === 1 || (isStopped && outcomes.length === 0);
+      if (!(error instanceof AppError) || isOnly) throw error;
       const { domain, version } = offer;
       const { code, message } = error;
       outcomes.push({ kind: 'failed', domain, version, code, message });
+      if (isStopped) break;
     }
   }
   return outcomes;
