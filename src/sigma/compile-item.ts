@@ -23,7 +23,7 @@ export function compileItem(
   item: FieldItem,
   placeholders: Placeholders,
 ): CompiledItem | RuleProblem {
-  const modified = applyModifiers(item, placeholders);
+  const modified = modifyItem(item, placeholders);
   if ('kind' in modified) return modified;
   const values: OperandTest[] = [];
   for (const alternatives of splitEqualTexts(modified, item)) {
@@ -45,7 +45,11 @@ export function compileItem(
   return { kind: 'item', item, test, matchedFields: () => [field] };
 }
 
-function applyModifiers(item: FieldItem, placeholders: Placeholders): ModifiedItem | RuleProblem {
+/** What the modifiers of an item make of its values, one after the other. */
+export function modifyItem(
+  item: FieldItem,
+  placeholders: Placeholders,
+): ModifiedItem | RuleProblem {
   let modified: ModifiedItem = {
     values: item.values.map((value) => [toOperand(value)]),
     linking: 'any',

@@ -1,0 +1,68 @@
+import type { RuleSetImage } from './rule-set-image.js';
+
+/** The rules that are about one logsource, arranged for events of it. */
+export interface Bucket {
+  /** Numbers of the rules, ascending. */
+  readonly rules: Int32Array;
+  /** Fields that hold a witness and are read of every event; without the one that stands for all. */
+  readonly fields: Int32Array;
+  /** Whether every value of an event has to be searched for keywords. */
+  readonly hasKeywords: boolean;
+  /** By predicate: place in `lists`; 0 when it selects no rule. */
+  readonly placeOf: Uint16Array | Int32Array;
+  /** Count, then that many rules. */
+  readonly lists: Int32Array;
+  /** Rules without a witness, asked of every event. */
+  readonly always: Int32Array;
+}
+
+export function createBucket(image: RuleSetImage, rules: Int32Array): Bucket {
+  const { witnessStarts, witnesses, fieldOf } = image;
+  const selected = new Map<number, number[]>();
+  const always: number[] = [];
+  for (const rule of rules) {
+    const start = witnessStarts[rule] ?? 0;
+    const end = witnessStarts[rule + 1] ?? 0;
+    if (start === end) always.push(rule);
+    for (let at = start; at < end; at += 1) {
+      const predicate = witnesses[at] ?? 0;
+      const list = selected.get(predicate);
+      if (list === undefined) selected.set(predicate, [rule]);
+      else list.push(rule);
+    }
+  }
+  const { placeOf, lists } = placeLists(selected, fieldOf.length);
+  const fields = new Set<number>();
+  for (const predicate of selected.keys()) fields.add(fieldOf[predicate] ?? 0);
+  const hasKeywords = fields.delete(0);
+  return {
+    rules,
+    fields: Int32Array.from(fields),
+    hasKeywords,
+    placeOf,
+    lists,
+    always: Int32Array.from(always),
+  };
+}
+
+function placeLists(selected: ReadonlyMap<number, readonly number[]>, predicateCount: number) {
+  // Place 0 means none.
+  const lists: number[] = [0];
+  const places: [number, number][] = [];
+  const known = new Map<string, number>();
+  for (const [predicate, list] of selected) {
+    const key = list.join(',');
+    let place = known.get(key);
+    if (place === undefined) {
+      place = lists.length;
+      known.set(key, place);
+      lists.push(list.length);
+      for (const rule of list) lists.push(rule);
+    }
+    places.push([predicate, place]);
+  }
+  const placeOf =
+    lists.length < 65_536 ? new Uint16Array(predicateCount) : new Int32Array(predicateCount);
+  for (const [predicate, place] of places) placeOf[predicate] = place;
+  return { placeOf, lists: Int32Array.from(lists) };
+}
