@@ -1,11 +1,13 @@
 import { CLOUDTRAIL } from './json-cloudtrail.js';
 import { ECS } from './json-ecs.js';
 import { FLAT } from './json-flat.js';
+import { LAUREL } from './json-laurel.js';
 import { AUDIT_FLAT, JOURNALD } from './json-linux.js';
 import type { JsonObject, JsonShape, ShapedEvent } from './json-record.js';
 import { WINDOWS_EVENT } from './json-windows-event.js';
 import { WINDOWS_FLAT } from './json-windows-flat.js';
 import { WINLOGBEAT } from './json-winlogbeat.js';
+import { ZEEK } from './json-zeek.js';
 
 /** Forms of JSON logs, the most telling first; any object fits the last. */
 const SHAPES: readonly JsonShape[] = [
@@ -13,6 +15,8 @@ const SHAPES: readonly JsonShape[] = [
   WINLOGBEAT,
   CLOUDTRAIL,
   JOURNALD,
+  LAUREL,
+  ZEEK,
   WINDOWS_FLAT,
   AUDIT_FLAT,
   ECS,

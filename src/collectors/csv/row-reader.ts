@@ -3,6 +3,7 @@ import type { JsonObject, ShapedEvent } from '../json-record.js';
 import { shapeEvent } from '../json-shapes.js';
 import type { BatchSink } from '../lines/batch-sink.js';
 import type { TimeReader } from '../lines/time-reader.js';
+import { parseTime } from '../parse-time.js';
 import { addMessageFields } from '../windows-message/add-message-fields.js';
 import { isEventXml, shapeEventXml } from '../windows-xml/shape-event-xml.js';
 import { nameColumns } from './name-columns.js';
@@ -35,12 +36,22 @@ export function createRowReader(header: readonly string[], { sink, times }: RowC
       }
       const row = toRow(columns.names, cells);
       const event = shapeRow(row, columns.aliases);
-      const time = columns.timeOf(row);
-      const read = times.read(time, line);
-      const found = read ?? { time: event.time, zone: undefined };
-      sink.event({ ...event, time: found.time, zone: found.zone }, line);
+      const { time, zone } = timeOf(event, columns.timeOf(row), { times, line });
+      sink.event({ ...event, time, zone }, line);
     },
   };
+}
+
+/** Sysmon's own time is UTC; the column's is the clock of whoever exported. */
+function timeOf(
+  event: ShapedEvent,
+  column: string | undefined,
+  { times, line }: { readonly times: TimeReader; readonly line: number },
+): { readonly time: string | undefined; readonly zone: string | undefined } {
+  const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/.test(column ?? '');
+  const own = hasZone ? undefined : parseTime(event.fields.get('UtcTime'));
+  if (own !== undefined) return { time: own, zone: 'Z' };
+  return times.read(column, line) ?? { time: event.time, zone: undefined };
 }
 
 /** Cells by column; empty ones are left out, since CSV cannot tell them from missing ones. */

@@ -78,25 +78,45 @@ interface ScanOptions {
   readonly isLast: boolean;
 }
 
-function scanRecord(text: string, { start, delimiter, isLast }: ScanOptions): Scan {
+function scanRecord(text: string, options: ScanOptions): Scan {
   const cells: string[] = [];
-  let position = start;
+  let position = options.start;
   for (;;) {
-    let quoted = '';
-    if (text[position] === '"') {
-      const end = endOfQuotes(text, position + 1, isLast);
-      if (end === -1) return { kind: 'open', isInQuotes: true };
-      quoted = text.slice(position + 1, end).replaceAll('""', '"');
-      position = end + 1;
+    // Past the limit a line is one cell.
+    const delimiter = cells.length < MAX_CELLS ? options.delimiter : '\n';
+    const cell = scanCell(text, { ...options, start: position, delimiter });
+    if (cell.kind === 'open') return cell;
+    cells.push(cell.text);
+    if (cell.isLast) return { kind: 'record', cells, end: Math.min(cell.end + 1, text.length) };
+    position = cell.end + 1;
+  }
+}
+
+type CellScan =
+  | {
+      readonly kind: 'cell';
+      readonly text: string;
+      readonly isLast: boolean;
+      /** Index of the delimiter or line end. */
+      readonly end: number;
     }
-    const end = endOfPlain(text, position, cells.length < MAX_CELLS ? delimiter : '\n');
-    if (end === text.length && !isLast) return { kind: 'open', isInQuotes: false };
-    const isLineEnd = text[end] !== delimiter || cells.length >= MAX_CELLS;
-    const rest = text.slice(position, end);
-    cells.push(quoted + (isLineEnd && rest.endsWith('\r') ? rest.slice(0, -1) : rest));
-    if (isLineEnd) return { kind: 'record', cells, end: Math.min(end + 1, text.length) };
+  | { readonly kind: 'open'; readonly isInQuotes: boolean };
+
+function scanCell(text: string, { start, delimiter, isLast }: ScanOptions): CellScan {
+  let quoted = '';
+  let position = start;
+  if (text[position] === '"') {
+    const end = endOfQuotes(text, position + 1, isLast);
+    if (end === -1) return { kind: 'open', isInQuotes: true };
+    quoted = text.slice(position + 1, end).replaceAll('""', '"');
     position = end + 1;
   }
+  const end = endOfPlain(text, position, delimiter);
+  if (end === text.length && !isLast) return { kind: 'open', isInQuotes: false };
+  const rest = text.slice(position, end);
+  const isLineEnd = text[end] !== delimiter || delimiter === '\n';
+  const plain = isLineEnd && rest.endsWith('\r') ? rest.slice(0, -1) : rest;
+  return { kind: 'cell', text: quoted + plain, isLast: isLineEnd, end };
 }
 
 /** Index of the quote that closes; -1 when the text ends before, or might. */
