@@ -9,7 +9,7 @@ import type { XmlElement, XmlFrame, XmlNode } from './xml-node.js';
 const MAX_DEPTH = 64;
 const MAX_NODES = 20_000;
 /** Highest slot that a template may use, plus one; real ones have fewer than 300. */
-export const MAX_SLOTS = 4_096;
+const MAX_SLOTS = 4_096;
 const MORE = 0x40;
 
 /** What to parse. */

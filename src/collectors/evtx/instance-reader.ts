@@ -13,6 +13,7 @@ const DEFINITION_AT = 6;
 const HEADER_BYTES = 10;
 // A chunk of 64 KiB has room for more only when they overlap.
 const MAX_DEFINITIONS = 512;
+const MAX_DEFINITION_NODES = 200_000;
 // Of all values of a record that occur more than once.
 const MAX_REPEATED_BYTES = 256 * 1024;
 const HIGHEST_TYPE = VALUE_TYPE.eventXml;
@@ -39,6 +40,7 @@ export class InstanceReader {
   fault: string | undefined;
   readonly #bytes: Uint8Array;
   readonly #store: TemplateStore;
+  #definitionNodes = 0;
   readonly #byOffset = new Map<number, EventTemplate | undefined>();
 
   constructor(bytes: Uint8Array, store: TemplateStore) {
@@ -132,9 +134,12 @@ export class InstanceReader {
   #compile(templateId: number, definition: number): EventTemplate | undefined {
     const bytes = this.#bytes;
     if (this.#byOffset.size >= MAX_DEFINITIONS) return undefined;
+    if (this.#definitionNodes > MAX_DEFINITION_NODES) return undefined;
     if (definitionBytes(bytes, definition) === undefined) return undefined;
     if (definitionId(bytes, definition) !== templateId) return undefined;
-    return this.#store.read(this.names, definition);
+    const template = this.#store.read(this.names, definition);
+    this.#definitionNodes += template.weight;
+    return template;
   }
 
   #fail(what: string, at: number): undefined {

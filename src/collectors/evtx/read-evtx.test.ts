@@ -18,6 +18,7 @@ import {
   processLog,
 } from '../../../test/evtx/made-up-events.js';
 import { type ReadLog, readLog } from '../../../test/evtx/read-log.js';
+import { readEvtx } from './read-evtx.js';
 import { RecordIdSet } from './record-id-set.js';
 
 const HEADER = 4096;
@@ -327,6 +328,21 @@ test('bounds what a chunk of templates used again and again can cost', async () 
   const { records, issues } = await readLog(writeLog([writer.finish()]));
   expect(issues.join('\n')).toMatch(/more parts than any event has/);
   for (const record of records) expect(record.toXml().length).toBeLessThan(2_000_000);
+});
+
+test('closes the file when its reader stops early', async () => {
+  let isClosed = false;
+  async function* chunks() {
+    try {
+      for (;;) yield processLog([[1]]);
+    } finally {
+      isClosed = true;
+    }
+  }
+  const input = { source: 'x', crc32: undefined, leftovers: false, templates: undefined };
+  for await (const { records } of readEvtx({ ...input, chunks: chunks() }))
+    if (records.length > 0) break;
+  expect(isClosed).toBe(true);
 });
 
 test('counts the damage of a log that has no end of it', async () => {

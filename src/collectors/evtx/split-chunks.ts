@@ -32,10 +32,21 @@ export async function* splitChunks(
   input: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<FoundChunk | Issue> {
   const window = new ByteWindow(input);
-  await window.fill(FILE_HEADER_BYTES + CHUNK_BYTES);
-  const headerBytes = fileHeaderBytes(window.bytes);
-  if (headerBytes === 0) yield damage(source, 'the log has no file header', 0);
-  window.skip(Math.min(headerBytes, window.bytes.length));
+  try {
+    await window.fill(FILE_HEADER_BYTES + CHUNK_BYTES);
+    const headerBytes = fileHeaderBytes(window.bytes);
+    if (headerBytes === 0) yield damage(source, 'the log has no file header', 0);
+    window.skip(Math.min(headerBytes, window.bytes.length));
+    yield* splitWindow(window, source);
+  } finally {
+    await window.close();
+  }
+}
+
+async function* splitWindow(
+  window: ByteWindow,
+  source: string,
+): AsyncGenerator<FoundChunk | Issue> {
   let isInGap = false;
   for (;;) {
     // The magic of the next chunk belongs to what is looked at, so that none is missed across the border.

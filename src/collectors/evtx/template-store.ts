@@ -5,7 +5,7 @@ import { type NameTable, nameBytes } from './name-table.js';
 
 // Source: libevtx, EVTX format documentation, "Template definition": next offset (4), GUID (16), size (4), fragment.
 /** Bytes of a template definition before its fragment. */
-export const DEFINITION_HEADER_BYTES = 24;
+const DEFINITION_HEADER_BYTES = 24;
 const GUID_AT = 4;
 const SIZE_AT = 20;
 const MAX_TEMPLATES = 4_096;
@@ -126,6 +126,7 @@ function isSameDefinition(stored: StoredTemplate, names: NameTable, offset: numb
 
 function isSameName(far: Uint8Array, bytes: Uint8Array, name: number): boolean {
   if (readUint16(far, 0) !== readUint16(bytes, name + 6)) return false;
+  if (name + 6 + far.length > bytes.length) return false;
   return isSameRange(far, bytes.subarray(name + 6, name + 6 + far.length), 0);
 }
 
