@@ -163,7 +163,7 @@ function readItem(text: string, line: SigmaLine): SigmaTag | undefined {
   const dash = /^[ \t]*-[ \t]+/.exec(content);
   if (dash === null) return undefined;
   const scalar = readScalar(content, dash[0].length, /[ \t]#/);
-  if (scalar === undefined) return undefined;
+  if (scalar?.isWhole !== true) return undefined;
   const { start, end, quote } = scalar;
   return {
     text: content.slice(start, end),
@@ -179,6 +179,8 @@ interface Scalar {
   readonly start: number;
   readonly end: number;
   readonly quote: SigmaTag['quote'];
+  /** Whether it stands for itself: a key of a mapping, and what text follows the quotes of, does not. */
+  readonly isWhole: boolean;
 }
 
 /** The scalar at `from`, without quotes and trailing blanks; undefined when something else stands there. */
@@ -186,13 +188,16 @@ function readScalar(content: string, from: number, plainEnd: RegExp): Scalar | u
   const first = content[from];
   if (first === undefined || '#&*!|>%@`{[]},'.includes(first)) return undefined;
   if (first === '"' || first === "'") {
-    const close = content.indexOf(first, from + 1);
-    return close === -1 ? undefined : { start: from + 1, end: close, quote: first };
+    const end = content.indexOf(first, from + 1);
+    if (end === -1) return undefined;
+    const isWhole = /^[ \t]*(?:[,\]#]|$)/.test(content.slice(end + 1, end + 300));
+    return { start: from + 1, end, quote: first, isWhole };
   }
   const rest = content.slice(from);
   const cut = rest.search(plainEnd);
   const plain = (cut === -1 ? rest : rest.slice(0, cut)).trimEnd();
-  return plain === '' ? undefined : { start: from, end: from + plain.length, quote: '' };
+  if (plain === '') return undefined;
+  return { start: from, end: from + plain.length, quote: '', isWhole: !/:(?:\s|$)/.test(plain) };
 }
 
 interface FlowStart {
@@ -225,7 +230,7 @@ function readFlowLine(text: string, { line, from, tags }: FlowLine): boolean {
     if (']}[{'.includes(char)) return true;
     if (char === '#') return false;
     const scalar = /[\s,]/.test(char) ? undefined : readScalar(content, place, /[ \t]#|[,\]]/);
-    if (scalar !== undefined) tags.push(toFlowTag(content, line, scalar));
+    if (scalar?.isWhole === true) tags.push(toFlowTag(content, line, scalar));
     place = scalar === undefined ? place + 1 : scalar.end + scalar.quote.length;
   }
   return false;
