@@ -3,23 +3,26 @@ import { type Issue, isIssue, isRecord, parseJson } from '../model/index.js';
 import type { Collector, EventBatch } from './collector.js';
 import type { Event } from './event.js';
 import { MAX_FIELDS } from './flatten-fields.js';
+import { piecesOfLines } from './json-envelope/json-lines.js';
+import { type UnpackedRecord, unpackRecords } from './json-envelope/unpack-records.js';
 import { type JsonObject, type RecordPlace, recordIssue } from './json-record.js';
 import { shapeEvent } from './json-shapes.js';
-import { decodeHead, JSON_ENVELOPE, toUtf8Chunks } from './json-text.js';
-import { readLines } from './read-lines.js';
-import { JsonSplitter } from './split-json.js';
+import { decodeHead, toUtf8Chunks } from './json-text.js';
+import { type JsonPiece, JsonSplitter } from './split-json.js';
 
 /** Longest record that is read. CloudTrail's largest is 1 MB, Windows' 64 kB. */
 export const MAX_RECORD_BYTES = 2 * 1024 * 1024;
 const BATCH_EVENTS = 500;
 
-/** JSON: one object, an array, objects in a row, or one a line; also AWS' and Azure's envelopes around an array. */
+/** JSON: one object, an array, objects in a row, or one a line; also within the envelopes that services put around them. */
 export const jsonCollector: Collector = {
   name: 'json',
   detect: (_name, head) => /^\s*[[{]/.test(decodeHead(head)),
   async *read(input) {
     const { chunks, head } = await toUtf8Chunks(input.chunks);
-    const pieces = isOneALine(head) ? piecesOfLines(chunks) : piecesOfDocument(chunks, head);
+    const pieces = isOneALine(head)
+      ? piecesOfLines(chunks, MAX_RECORD_BYTES)
+      : piecesOfDocument(chunks);
     yield* collect(pieces, input.source);
   },
 };
@@ -32,8 +35,9 @@ function isOneALine(head: string): boolean {
   const lines = head.split('\n');
   // The last line may be cut off by the end of the head.
   const whole = lines.length > 1 ? lines.slice(0, -1) : [];
-  const isDocument = /^\s*\[/.test(head) || (JSON_ENVELOPE.test(head) && !isObjectText(lines[0]));
-  return !isDocument && whole.some((line) => line.startsWith('{') && isObjectText(line));
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  if (/^\s*\[/.test(first) || /^\s*\{.*[[{,]\s*$/.test(first)) return false;
+  return whole.some((line) => line.startsWith('{') && isObjectText(line));
 }
 
 function isObjectText(line = ''): boolean {
@@ -41,46 +45,14 @@ function isObjectText(line = ''): boolean {
   return !isIssue(parsed) && isRecord(parsed.value) && Object.keys(parsed.value).length > 0;
 }
 
-/** A record's bytes, or an Issue's words in its place. */
-type Piece =
-  | { readonly kind: 'object'; readonly bytes: Uint8Array; readonly line: number }
-  | { readonly kind: 'damaged'; readonly message: string; readonly line: number }
-  | { readonly kind: 'too-large'; readonly line: number };
-
-async function* piecesOfLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Piece[]> {
-  for await (const { bytes, number } of readLines(chunks, MAX_RECORD_BYTES)) {
-    if (bytes === undefined) yield [{ kind: 'too-large', line: number }];
-    else if (!isBlank(bytes)) yield [{ kind: 'object', bytes, line: number }];
-  }
-}
-
-function isBlank(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte <= 0x20);
-}
-
-async function* piecesOfDocument(
-  chunks: AsyncIterable<Uint8Array>,
-  head: string,
-): AsyncGenerator<Piece[]> {
-  const envelope = JSON_ENVELOPE.exec(head)?.[0];
-  const splitter = new JsonSplitter({
-    maxBytes: MAX_RECORD_BYTES,
-    inEnvelope: envelope !== undefined,
-  });
-  // The opening of an envelope is ASCII, so characters are bytes; blanks in its place keep lines and columns.
-  let toBlank = envelope?.length ?? 0;
-  for await (const chunk of chunks) {
-    const blank = Math.min(toBlank, chunk.length);
-    toBlank -= blank;
-    const bytes = blank === 0 ? chunk : chunk.slice();
-    for (let index = 0; index < blank; index += 1) if (bytes[index] !== 0x0a) bytes[index] = 0x20;
-    yield splitter.push(bytes);
-  }
+async function* piecesOfDocument(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<JsonPiece[]> {
+  const splitter = new JsonSplitter({ maxBytes: MAX_RECORD_BYTES });
+  for await (const chunk of chunks) yield splitter.push(chunk);
   yield splitter.end();
 }
 
 async function* collect(
-  pieces: AsyncIterable<readonly Piece[]>,
+  pieces: AsyncIterable<readonly JsonPiece[]>,
   source: string,
 ): AsyncGenerator<EventBatch> {
   let events: Event[] = [];
@@ -109,7 +81,7 @@ async function* collect(
   if (events.length + issues.length > 0) yield { events, issues };
 }
 
-function readPiece(piece: Piece, place: RecordPlace): EventBatch {
+function readPiece(piece: JsonPiece, place: RecordPlace, isCutOut = false): EventBatch {
   if (piece.kind === 'damaged')
     return { events: [], issues: [recordIssue('JSON_INVALID', piece.message, place)] };
   if (piece.kind === 'too-large') {
@@ -117,8 +89,13 @@ function readPiece(piece: Piece, place: RecordPlace): EventBatch {
     return { events: [], issues: [recordIssue('INPUT_TOO_LARGE', message, place)] };
   }
   const parsed = parseJson(Buffer.from(piece.bytes).toString('utf8'), { source: place.source });
-  if (isIssue(parsed)) return { events: [], issues: [atLine(parsed, place)] };
-  return recordsOf(parsed.value, place);
+  if (isIssue(parsed)) {
+    const inner = isCutOut ? undefined : readCutOut(piece, place);
+    return inner ?? { events: [], issues: [atLine(parsed, place)] };
+  }
+  const records = unpackRecords(parsed.value, piece.outer);
+  const isEnvelope = records.length !== 1 || records[0]?.record !== parsed.value;
+  return toEvents(records, isEnvelope ? linesOf(piece, records.length) : [], place);
 }
 
 /** The parser counts lines within the record. */
@@ -128,35 +105,65 @@ function atLine(issue: Issue, { source, line }: RecordPlace): Issue {
   return { ...issue, at };
 }
 
-const ENVELOPE_KEYS = ['Records', 'records', 'value', 'Events', 'events'];
-
-/** Opens a record that is an envelope or a list. */
-function recordsOf(value: unknown, place: RecordPlace): EventBatch {
-  const inner = isRecord(value) ? envelopeOf(value) : value;
-  if (!Array.isArray(inner)) return toEvents([value], place);
-  const list: readonly unknown[] = inner;
-  return toEvents(list, place);
+/** Reads the records of an envelope one by one when it is damaged as a whole; undefined when it is none. */
+function readCutOut(piece: ObjectPiece, { source }: RecordPlace): EventBatch | undefined {
+  const pieces = cutOut(piece);
+  if (!pieces.some((one) => one.kind === 'object' && one.bytes.length < piece.bytes.length))
+    return undefined;
+  const read = pieces.map((one) => readPiece(one, { source, line: one.line }, true));
+  return {
+    events: read.flatMap(({ events }) => events),
+    issues: read.flatMap(({ issues }) => issues),
+  };
 }
 
-function envelopeOf(record: JsonObject): unknown {
-  const key = ENVELOPE_KEYS.find((name) => Array.isArray(record[name]));
-  return key !== undefined && Object.keys(record).length <= 3 ? record[key] : undefined;
+type ObjectPiece = Extract<JsonPiece, { readonly kind: 'object' }>;
+
+function cutOut({ bytes, line, outer }: ObjectPiece): readonly JsonPiece[] {
+  const splitter = new JsonSplitter({ maxBytes: MAX_RECORD_BYTES, wholeBytes: 0, line });
+  return [...splitter.push(bytes), ...splitter.end()].map((piece) =>
+    piece.kind === 'object' ? { ...piece, outer: [...piece.outer, ...outer] } : piece,
+  );
 }
 
-function toEvents(values: readonly unknown[], place: RecordPlace): EventBatch {
+const NEWLINE = 0x0a;
+
+/** The lines on which the records of an envelope start; empty when all start on the envelope's. */
+function linesOf(piece: ObjectPiece, count: number): readonly number[] {
+  if (count === 0 || !piece.bytes.includes(NEWLINE)) return [];
+  const pieces = cutOut(piece);
+  return pieces.length === count ? pieces.map(({ line }) => line) : [];
+}
+
+function toEvents(
+  records: readonly UnpackedRecord[],
+  lines: readonly number[],
+  { source, line }: RecordPlace,
+): EventBatch {
   const events: Event[] = [];
   const issues: Issue[] = [];
-  for (const value of values) {
-    if (!isRecord(value)) {
+  for (const [index, { record, outer }] of records.entries()) {
+    const place = { source, line: lines[index] ?? line };
+    if (!isRecord(record)) {
       issues.push(recordIssue('EVENT_INVALID', 'expected an object', place));
       continue;
     }
-    const { isComplete, ...event } = shapeEvent(value);
-    events.push({ kind: 'event', ...event, record: String(place.line), source: place.source });
+    if (isBulkAction(record)) continue;
+    const { isComplete, ...event } = shapeEvent(record, outer);
+    events.push({ kind: 'event', ...event, record: String(place.line), source });
     if (!isComplete) {
       const message = `expected at most ${MAX_FIELDS} fields with names up to 1,000 characters; the rest is not read`;
       issues.push(recordIssue('EVENT_INVALID', message, place));
     }
   }
   return { events, issues };
+}
+
+/** The line before each document in Elasticsearch's bulk format; it says where the document goes. */
+function isBulkAction(record: JsonObject): boolean {
+  const [[key, target] = ['', undefined], second] = Object.entries(record);
+  if (second !== undefined || !isRecord(target) || !/^(index|create|update)$/.test(key))
+    return false;
+  const names = Object.keys(target);
+  return names.length > 0 && names.every((name) => /^_?(index|id|type|routing)$/.test(name));
 }

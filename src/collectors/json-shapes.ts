@@ -1,5 +1,7 @@
 import { CLOUDTRAIL } from './json-cloudtrail.js';
 import { ECS } from './json-ecs.js';
+import { addOuter } from './json-envelope/add-outer.js';
+import { unwrapRecord } from './json-envelope/unwrap-record.js';
 import { FLAT } from './json-flat.js';
 import { LAUREL } from './json-laurel.js';
 import { AUDIT_FLAT, JOURNALD } from './json-linux.js';
@@ -23,8 +25,14 @@ const SHAPES: readonly JsonShape[] = [
   FLAT,
 ];
 
-/** Reads an object of any form; also a CSV record by the names of its columns, or JSON within another log. */
-export function shapeEvent(record: JsonObject): ShapedEvent {
-  const shape = SHAPES.find(({ fits }) => fits(record)) ?? FLAT;
-  return shape.toEvent(record);
+/**
+ * Reads an object of any form; also a CSV record by the names of its columns, or JSON within another log. Wrappers that
+ * tools put around records are taken off first.
+ *
+ * @param outer what is known to stand around it, the innermost first.
+ */
+export function shapeEvent(record: JsonObject, outer: readonly JsonObject[] = []): ShapedEvent {
+  const unwrapped = unwrapRecord(record);
+  const shape = SHAPES.find(({ fits }) => fits(unwrapped.record)) ?? FLAT;
+  return addOuter(shape.toEvent(unwrapped.record), [...unwrapped.outer, ...outer]);
 }

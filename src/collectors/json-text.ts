@@ -1,6 +1,3 @@
-/** The start of an object around one array of records: `{"Records": [`. */
-export const JSON_ENVELOPE = /^\s*\{\s*"(?:Records|records|value|Events|events)"\s*:\s*\[/;
-
 const HEAD_BYTES = 64 * 1024;
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';

@@ -4,7 +4,7 @@ import { readLines } from './read-lines.js';
 import { JsonSplitter } from './split-json.js';
 
 function split(bytes: Uint8Array, chunkBytes: number, maxBytes = 1_000) {
-  const splitter = new JsonSplitter({ maxBytes, inEnvelope: false });
+  const splitter = new JsonSplitter({ maxBytes });
   const pieces = [];
   for (let at = 0; at < bytes.length; at += chunkBytes)
     pieces.push(...splitter.push(bytes.slice(at, at + chunkBytes)));
@@ -61,7 +61,7 @@ describe('JsonSplitter', () => {
     const bytes = Buffer.from(`{"a":"${'x'.repeat(200)}"}\n{"a":1}`);
     expect(split(bytes, 7, 50)).toEqual([
       { kind: 'too-large', line: 1 },
-      { kind: 'object', bytes: '{"a":1}', line: 2 },
+      { kind: 'object', bytes: '{"a":1}', line: 2, outer: [] },
     ]);
   });
 });

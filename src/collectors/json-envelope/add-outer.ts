@@ -1,0 +1,58 @@
+import type { FieldValue } from '../event.js';
+import { flattenFields } from '../flatten-fields.js';
+import type { JsonObject, ShapedEvent } from '../json-record.js';
+import { parseTime } from '../parse-time.js';
+import { decodeAttributes } from './otlp-values.js';
+
+const TIME = [
+  'time',
+  'timestamp',
+  '@timestamp',
+  '_time',
+  'timeUnixNano',
+  'observedTimeUnixNano',
+  'EventTime',
+  'CreationDate',
+];
+const HOST = [
+  'host.name',
+  'host.hostname',
+  'host',
+  'hostname',
+  'agent.name',
+  'resource.attributes.host.name',
+  'resource.labels.instance_id',
+];
+
+/**
+ * Adds to an event what stood around its record: fields that the record itself does not have, and time and host where
+ * the record tells none.
+ */
+export function addOuter(event: ShapedEvent, outer: readonly JsonObject[]): ShapedEvent {
+  if (outer.length === 0) return event;
+  const fields = new Map(event.fields);
+  let { time, host, isComplete } = event;
+  for (const around of outer) {
+    const more = new Map<string, FieldValue>();
+    isComplete = flattenFields(decodeAttributes(around), more, { prefix: '' }) && isComplete;
+    time ??= firstOf(TIME, (name) => parseTime(more.get(name)));
+    host ??= firstOf(HOST, (name) => textOf(more.get(name)));
+    for (const [name, value] of more) if (!fields.has(name)) fields.set(name, value);
+  }
+  return { ...event, fields, time, host, isComplete };
+}
+
+function firstOf(
+  names: readonly string[],
+  read: (name: string) => string | undefined,
+): string | undefined {
+  for (const name of names) {
+    const found = read(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function textOf(value: FieldValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
