@@ -87,7 +87,7 @@ function readCells(header: ZeekHeader, cells: readonly string[]): Map<string, Fi
 
 function readCell(header: ZeekHeader, type: string, cell: string): FieldValue {
   const inner = /^(?:set|vector|list|table)\[(.*)\]$/.exec(type)?.[1];
-  if (inner === undefined) return cell === header.emptyField ? '' : readScalar(inner ?? type, cell);
+  if (inner === undefined) return cell === header.emptyField ? '' : readScalar(type, cell);
   if (cell === header.emptyField || cell === '') return null;
   return cell.split(header.setSeparator).map((one) => readScalar(inner, one));
 }
