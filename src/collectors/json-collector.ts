@@ -17,7 +17,9 @@ const BATCH_EVENTS = 500;
 /** JSON: one object, an array, objects in a row, or one a line; also within the envelopes that services put around them. */
 export const jsonCollector: Collector = {
   name: 'json',
-  detect: (_name, head) => /^\s*[[{]/.test(decodeHead(head)),
+  // Lines of other logs start with a time or a level in brackets.
+  detect: (_name, head) =>
+    /^\s*(?:\{|\[\s*(?:[[{"\]]|-?\d+(?:\.\d+)?\s*[,\]]|$))/.test(decodeHead(head)),
   async *read(input) {
     const { chunks, head } = await toUtf8Chunks(input.chunks);
     const pieces = isOneALine(head)
