@@ -18,6 +18,7 @@ const CHECKS = [
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   ],
+  ['folder graph', 'scripts/folder-graph.mjs', ['--check']],
   ['build', 'scripts/build.mjs', []],
 ];
 
