@@ -30,3 +30,19 @@ export async function serve(
       }),
   };
 }
+
+/** A file's bytes, or what answers in its place. */
+export type FileAnswer =
+  | string
+  | Uint8Array
+  | ((request: IncomingMessage, response: ServerResponse) => void);
+
+/** Serves files by path and query, without the first slash; anything else is 404. */
+export async function serveFiles(files: Readonly<Record<string, FileAnswer>>): Promise<TestServer> {
+  return await serve((request, response) => {
+    const file = files[(request.url ?? '').slice(1)];
+    if (file === undefined) response.writeHead(404).end('<html>');
+    else if (typeof file === 'function') file(request, response);
+    else response.end(file);
+  });
+}

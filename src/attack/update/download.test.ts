@@ -147,10 +147,10 @@ describe('download', () => {
 
   it('gives up on a server that stops in the middle', async () => {
     const message = await failureOf((_, response) => void response.write('{'), {
-      idleTimeoutMs: 50,
+      idleTimeoutMs: 300,
     });
     expect(message).toBe(
-      'expected more of SERVER/file.json after 1 bytes, found nothing for 0.05 s; nothing changed',
+      'expected more of SERVER/file.json after 1 bytes, found nothing for 0.3 s; nothing changed',
     );
   });
 
