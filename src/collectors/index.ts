@@ -1,7 +1,10 @@
+export type { OpenLog } from './archive/open-log.js';
+export { openLogs } from './archive/open-logs.js';
 export type { Collector, CollectorInput, EventBatch } from './collector.js';
 export { COLLECTORS, detectCollector } from './collectors.js';
 export type { Event, FieldScalar, FieldValue, Logsource } from './event.js';
 export { createEvtxCollector, evtxCollector } from './evtx-collector.js';
 export { jsonCollector } from './json-collector.js';
 export { type FileList, listFiles } from './list-files.js';
-export { type OpenFile, openFile } from './open-file.js';
+export type { OpenFile } from './open-bytes.js';
+export { openFile } from './open-file.js';

@@ -1,120 +1,76 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Issue } from '../model/index.js';
+import { type OpenFile, openBytes } from './open-bytes.js';
 
-const HEAD_BYTES = 64 * 1024;
-// A real log compresses at most 100-fold; deflate allows 1,032-fold.
-const BOMB_RATIO = 400;
-const BOMB_BYTES = 256 * 1024 * 1024;
-
-/** A file opened for reading, decompressed when it is gzip. */
-export interface OpenFile {
-  /** First bytes, decompressed, at most 64 KiB. */
-  readonly head: Uint8Array;
-  readonly isCompressed: boolean;
-  /** The whole content from its start; ends early, with an issue, when the compression is damaged. */
-  readonly chunks: AsyncIterable<Uint8Array>;
-  /** What went wrong so far; complete when `chunks` has ended. */
-  readonly issues: readonly Issue[];
-  /** Bytes read from disk so far. */
-  readonly bytesRead: () => number;
-}
+const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Opens a file of any format.
+ * Opens a file of any format, as long as it is now: what is added while it is read is left out, and an Issue says when
+ * it got shorter.
  *
- * @throws the system's error when the file cannot be opened.
+ * @throws the system's error when the file cannot be opened, or is no regular file.
  */
 export async function openFile(path: string): Promise<OpenFile> {
-  const isCompressed = await startsAsGzip(path);
+  // Not blocking: opening a pipe would wait for whoever writes into it.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const issues: Issue[] = [];
   const counter = { bytes: 0 };
-  const iterator = readChunks(path, { isCompressed, issues, counter });
-  const first: Uint8Array[] = [];
-  let size = 0;
-  while (size < HEAD_BYTES) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    first.push(next.value);
-    size += next.value.length;
-  }
-  const start = Buffer.concat(first);
-  return {
-    head: start.subarray(0, HEAD_BYTES),
-    isCompressed,
-    chunks: startThenRest(start, iterator),
-    issues,
-    bytesRead: () => counter.bytes,
-  };
-}
-
-async function* startThenRest(
-  start: Uint8Array,
-  rest: AsyncGenerator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
   try {
-    if (start.length > 0) yield start;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
+    const found = await handle.stat();
+    if (!found.isFile() && !found.isDirectory()) throw notRegular(path);
+    const { size, mtime } = found;
+    const chunks = readChunks(handle, { path, size, issues, counter });
+    const bytesRead = () => counter.bytes;
+    return await openBytes({ source: path, chunks, bytesRead, modified: mtime, issues });
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    throw error;
   }
 }
 
-async function startsAsGzip(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
-  try {
-    const { bytesRead, buffer } = await file.read(new Uint8Array(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await file.close();
-  }
+/** It was a file when it was listed. Devices never end. */
+function notRegular(path: string): Error {
+  const message = `${path} is no regular file`;
+  return Object.assign(new Error(message), { code: 'ENOTSUP', syscall: 'open' });
 }
 
 interface ReadState {
-  readonly isCompressed: boolean;
+  readonly path: string;
+  /** At opening. */
+  readonly size: number;
   readonly issues: Issue[];
   readonly counter: { bytes: number };
 }
 
-async function* readChunks(path: string, state: ReadState): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream(path, { highWaterMark: 256 * 1024 });
-  const source = state.isCompressed ? stream.pipe(createGunzip()) : stream;
-  // Errors of the file do not travel through pipe.
-  stream.on('error', (error) => source.destroy(error));
-  let size = 0;
+async function* readChunks(
+  handle: FileHandle,
+  { path, size, issues, counter }: ReadState,
+): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of source) {
-      const bytes: Uint8Array = chunk;
-      size += bytes.length;
-      state.counter.bytes = stream.bytesRead;
-      if (isBomb(size, state)) {
-        const message = `expands more than ${BOMB_RATIO}-fold; the rest is not read`;
-        state.issues.push(fileIssue('INPUT_TOO_LARGE', message, path));
-        break;
-      }
-      yield bytes;
+    for (;;) {
+      // The kernel's own files say that they have no bytes.
+      const wanted = size === 0 ? CHUNK_BYTES : Math.min(CHUNK_BYTES, size - counter.bytes);
+      if (wanted <= 0) break;
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, null);
+      if (bytesRead === 0) break;
+      counter.bytes += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+    if (counter.bytes < size) {
+      const message = `got shorter while it was read: ${counter.bytes} of ${size} bytes`;
+      issues.push(fileIssue(message, path));
     }
   } catch (error) {
-    state.issues.push(readIssue(error, size, path));
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // The head of a folder or device is asked for before anyone sees the file.
+    if (counter.bytes === 0) throw error;
+    issues.push(fileIssue(`cannot be read after ${counter.bytes} bytes (${code})`, path));
   } finally {
-    state.counter.bytes = stream.bytesRead;
-    source.destroy();
-    stream.destroy();
+    await handle.close().catch(() => undefined);
   }
 }
 
-function isBomb(size: number, { isCompressed, counter }: ReadState): boolean {
-  return isCompressed && size > BOMB_BYTES && size > counter.bytes * BOMB_RATIO;
-}
-
-function readIssue(error: unknown, size: number, path: string): Issue {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code.startsWith('Z_')
-    ? fileIssue('GZIP_DAMAGED', `the gzip data is cut off or damaged after ${size} bytes`, path)
-    : fileIssue('FILE_UNREADABLE', `cannot be read after ${size} bytes (${code})`, path);
-}
-
-function fileIssue(code: Issue['code'], message: string, source: string): Issue {
-  return { kind: 'issue', code, message, at: { source } };
+function fileIssue(message: string, source: string): Issue {
+  return { kind: 'issue', code: 'FILE_UNREADABLE', message, at: { source } };
 }
