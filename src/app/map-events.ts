@@ -1,5 +1,11 @@
 import { type KnowledgeBase, openKnowledgeBase, openShipped } from '../attack/index.js';
-import { detectCollector, type Event, listFiles, openFile } from '../collectors/index.js';
+import {
+  detectCollector,
+  type Event,
+  listFiles,
+  type OpenLog,
+  openLogs,
+} from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
 import { SIGMA_LEVELS, type SigmaLevel } from '../sigma/index.js';
 import { DEFAULT_MIN_CONFIDENCE } from './map-confidence.js';
@@ -136,11 +142,11 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
     }
     return run.matcher.isCovered(event);
   };
-  for (const file of files) {
+  for (const [filesDone, file] of files.entries()) {
     const progress = (bytes: number): void =>
       options.onProgress?.({
         files: files.length,
-        filesDone: run.files.length,
+        filesDone: bytes === 0 ? filesDone + 1 : filesDone,
         events,
         bytes: run.bytes + bytes,
       });
@@ -172,26 +178,35 @@ interface Listener {
   readonly progress: (bytesOfFile: number) => void;
 }
 
-async function readOne(run: Run, source: string, listener: Listener): Promise<void> {
+/** Reads a file, or each log in an archive. */
+async function readOne(run: Run, path: string, listener: Listener): Promise<void> {
+  try {
+    for await (const log of openLogs(path)) {
+      if (log.kind === 'issue') addIssues(run, [log]);
+      else await readLog(run, log, listener);
+    }
+  } catch (error) {
+    addIssues(run, [unreadable(path, error)]);
+    const none = { format: undefined, events: 0, coveredEvents: 0 };
+    run.files.push({ source: path, ...none, issueCount: 1 });
+  }
+}
+
+async function readLog(run: Run, { source, file }: OpenLog, listener: Listener): Promise<void> {
   const before = run.issueCount;
   const seen = { events: 0, covered: 0 };
-  let format: string | undefined;
-  try {
-    const file = await openFile(source);
-    const collector = detectCollector(source, file.head);
-    format = collector?.name;
-    if (collector !== undefined)
-      for await (const batch of collector.read({ source, chunks: file.chunks })) {
-        addIssues(run, batch.issues);
-        for (const event of batch.events) takeEvent(run, event, { seen, listener });
-        listener.progress(file.bytesRead());
-      }
-    addIssues(run, file.issues);
-    addIssues(run, fileIssues(source, { format, isEmpty: file.head.length === 0, seen }));
-    run.bytes += file.bytesRead();
-  } catch (error) {
-    addIssues(run, [unreadable(source, error)]);
-  }
+  const collector = detectCollector(source, file.head);
+  const format = collector?.name;
+  const { chunks, modified } = file;
+  if (collector !== undefined)
+    for await (const batch of collector.read({ source, chunks, modified })) {
+      addIssues(run, batch.issues);
+      for (const event of batch.events) takeEvent(run, event, { seen, listener });
+      listener.progress(file.bytesRead());
+    }
+  addIssues(run, file.issues);
+  addIssues(run, fileIssues(source, { format, isEmpty: file.head.length === 0, seen }));
+  run.bytes += file.bytesRead();
   run.files.push({
     source,
     format,

@@ -1,5 +1,5 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Issue } from '../model/index.js';
 
 const MAX_DEPTH = 64;
@@ -49,12 +49,18 @@ async function walk(folder: string, state: WalkState): Promise<void> {
     const path = folder.endsWith('/') ? folder + entry.name : `${folder}/${entry.name}`;
     try {
       if (entry.isDirectory()) await walk(path, { ...state, depth: state.depth + 1 });
-      else if (entry.isFile() || (entry.isSymbolicLink() && (await stat(join(path))).isFile()))
-        state.files.add(path);
+      else await addEntry(path, entry, state);
     } catch (error) {
       state.issues.push(unreadable(path, reasonOf(error)));
     }
   }
+}
+
+async function addEntry(path: string, entry: Dirent, { files, issues }: WalkState): Promise<void> {
+  if (entry.isFile()) files.add(path);
+  else if (!entry.isSymbolicLink()) issues.push(unreadable(path, 'is neither a file nor a folder'));
+  else if ((await stat(path)).isFile()) files.add(path);
+  else issues.push(unreadable(path, 'is a link to no file; it is not followed'));
 }
 
 function reasonOf(error: unknown): string {

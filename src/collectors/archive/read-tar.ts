@@ -67,12 +67,13 @@ async function* openMember(
   const left = { bytes: header.size };
   if (/^[07]$/.test(header.type) && !isHiddenMember(name)) {
     const source = `${archive.source}!${name}`;
-    yield await openFileMember(input, left, { source, modified: header.modified });
+    yield await openFileMember(input, left, { archive, source, modified: header.modified });
   }
   await input.skip(left.bytes + paddingOf(header));
 }
 
 interface MemberOptions {
+  readonly archive: OpenArchive;
   readonly source: string;
   readonly modified: Date;
 }
@@ -80,7 +81,7 @@ interface MemberOptions {
 async function openFileMember(
   input: BlockReader,
   left: { bytes: number },
-  { source, modified }: MemberOptions,
+  { archive, source, modified }: MemberOptions,
 ): Promise<OpenLog> {
   const issues: Issue[] = [];
   const counter = { bytes: 0 };
@@ -97,7 +98,8 @@ async function openFileMember(
       yield bytes;
     }
   };
-  const bytesRead = () => counter.bytes;
+  const before = archive.file.bytesRead();
+  const bytesRead = () => archive.file.bytesRead() - before;
   const file = await openBytes({ source, chunks: read(), bytesRead, modified, issues });
   return { kind: 'log', source, file };
 }
