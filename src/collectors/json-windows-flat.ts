@@ -4,13 +4,29 @@ import { firstText, type JsonObject, type JsonShape, wholeNumber } from './json-
 import { finishWindowsEvent } from './json-windows-event.js';
 import { parseTime } from './parse-time.js';
 
-const ID = ['EventID', 'EventId', 'event_id', 'EventCode'];
-const CHANNEL = ['Channel', 'LogName', 'log_name'];
-const PROVIDER = ['Provider_Name', 'ProviderName', 'SourceName', 'Provider', 'source_name'];
-const HOST = ['Computer', 'Hostname', 'ComputerName', 'MachineName', 'computer_name', 'host'];
-const TIME = [
+// Names that exports give the same thing, the most telling first.
+export const ID = ['EventID', 'EventId', 'event_id', 'EventCode'];
+export const CHANNEL = ['Channel', 'LogName', 'log_name'];
+export const PROVIDER = [
+  'Provider_Name',
+  'ProviderName',
+  'SourceName',
+  'Provider',
+  'source_name',
+  'EventSourceName',
+];
+export const HOST = [
+  'Computer',
+  'Hostname',
+  'ComputerName',
+  'MachineName',
+  'computer_name',
+  'host',
+];
+export const TIME = [
   'TimeCreated',
   'SystemTime',
+  'TimeGenerated',
   '@timestamp',
   'EventTime',
   'UtcTime',
@@ -22,7 +38,12 @@ const TIME = [
 export const WINDOWS_FLAT: JsonShape = {
   name: 'windows-flat',
   fits: (record) =>
-    eventIdOf(record) !== undefined && firstText(record, [...CHANNEL, ...PROVIDER]) !== undefined,
+    eventIdOf(record) !== undefined &&
+    firstText(record, [...CHANNEL, ...PROVIDER]) !== undefined &&
+    // Of other forms: Hayabusa's, RPC Firewall's, those with the event's fields a level deeper.
+    !['RuleTitle', 'InterfaceUuid', 'EventData', 'event_data', 'UserData'].some((name) =>
+      Object.hasOwn(record, name),
+    ),
   toEvent(record) {
     const fields = new Map<string, FieldValue>();
     const isComplete = flattenFields(record, fields, { prefix: '' });

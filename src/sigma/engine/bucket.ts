@@ -1,4 +1,5 @@
 import type { RuleSetImage } from './rule-set-image.js';
+import { createSkipSearch, type SkipSearch } from './skip-search.js';
 
 /** The rules that are about one logsource, arranged for events of it. */
 export interface Bucket {
@@ -8,6 +9,10 @@ export interface Bucket {
   readonly fields: Int32Array;
   /** Whether every value of an event has to be searched for keywords. */
   readonly hasKeywords: boolean;
+  /** Tells values that hold none of the bucket's keywords, when those are long enough to be skipped through. */
+  readonly keywordSearch: SkipSearch | undefined;
+  /** The same for the JSON of a whole event. */
+  readonly jsonSearch: SkipSearch | undefined;
   /** By predicate: place in `lists`; 0 when it selects no rule. */
   readonly placeOf: Uint16Array | Int32Array;
   /** Count, then that many rules. */
@@ -35,14 +40,34 @@ export function createBucket(image: RuleSetImage, rules: Int32Array): Bucket {
   const fields = new Set<number>();
   for (const predicate of selected.keys()) fields.add(fieldOf[predicate] ?? 0);
   const hasKeywords = fields.delete(0);
+  const keywords = keywordTexts(image, selected);
   return {
     rules,
     fields: Int32Array.from(fields),
     hasKeywords,
+    keywordSearch: createSkipSearch(keywords),
+    jsonSearch: keywords.some(isNumberText) ? undefined : createSkipSearch(keywords.map(longestUnescaped)),
     placeOf,
     lists,
     always: Int32Array.from(always),
   };
+}
+
+/** The keywords that select a rule; others are looked for when a rule that was selected asks for them. */
+function keywordTexts(image: RuleSetImage, selected: ReadonlyMap<number, unknown>): string[] {
+  return image.keywords.filter(({ predicate }) => selected.has(predicate)).map(({ text }) => text);
+}
+
+/** Numbers are written in many ways, and their texts in one. */
+function isNumberText(keyword: string): boolean {
+  return /^[-+.\deinfty]+$/.test(keyword);
+}
+
+/** The longest piece of a keyword that JSON writes as it is. */
+function longestUnescaped(keyword: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes them.
+  const pieces = keyword.split(/[\x00-\x1f"\\/]/);
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
 }
 
 function placeLists(selected: ReadonlyMap<number, readonly number[]>, predicateCount: number) {

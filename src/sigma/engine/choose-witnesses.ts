@@ -19,26 +19,29 @@ export function chooseWitnesses(expr: RuleExpr, table: PredicateTable): Witnesse
         : { predicates: [expr.id], cost: table.likelihood[expr.id] ?? 1 };
     case 'not':
       return undefined;
-    case 'and': {
-      let best: Witnesses | undefined;
-      for (const part of expr.parts) {
-        const witnesses = chooseWitnesses(part, table);
-        if (witnesses !== undefined && witnesses.cost < (best?.cost ?? Infinity)) best = witnesses;
-      }
-      return best;
-    }
-    case 'or': {
-      const predicates = new Set<number>();
-      let cost = 0;
-      for (const part of expr.parts) {
-        const witnesses = chooseWitnesses(part, table);
-        if (witnesses === undefined) return undefined;
-        for (const id of witnesses.predicates) predicates.add(id);
-        cost += witnesses.cost;
-      }
-      return { predicates: [...predicates], cost };
-    }
+    case 'and':
+      return cheapest(expr.parts.map((part) => chooseWitnesses(part, table)));
+    case 'or':
+      return union(expr.parts.map((part) => chooseWitnesses(part, table)));
   }
+}
+
+function cheapest(choices: readonly (Witnesses | undefined)[]): Witnesses | undefined {
+  let best: Witnesses | undefined;
+  for (const choice of choices)
+    if (choice !== undefined && choice.cost < (best?.cost ?? Infinity)) best = choice;
+  return best;
+}
+
+function union(choices: readonly (Witnesses | undefined)[]): Witnesses | undefined {
+  const predicates = new Set<number>();
+  let cost = 0;
+  for (const choice of choices) {
+    if (choice === undefined) return undefined;
+    for (const id of choice.predicates) predicates.add(id);
+    cost += choice.cost;
+  }
+  return { predicates: [...predicates], cost };
 }
 
 /** How likely a formula is to hold, 0..1: what is likely false is asked first. A guess. */

@@ -4,7 +4,7 @@ import { buildAutomata } from './build-automata.js';
 import { chooseWitnesses } from './choose-witnesses.js';
 import { encodeCondition } from './encode-condition.js';
 import { lowerRule } from './lower-rule.js';
-import { PredicateTable } from './predicate-table.js';
+import { ANY_FIELD, PredicateTable } from './predicate-table.js';
 import type { RuleSetImage } from './rule-set-image.js';
 import { charactersOf, textClasses } from './text-classes.js';
 
@@ -37,6 +37,9 @@ export function compileRuleSet(
     textClasses(characters),
   );
   return {
+    keywords: table.needles
+      .filter(({ field }) => field === ANY_FIELD)
+      .map(({ text, predicate }) => ({ text, predicate })),
     fields: table.fields,
     characters,
     specials: table.specials,

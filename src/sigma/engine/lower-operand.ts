@@ -2,7 +2,7 @@ import { fold } from '../event-view.js';
 import { atPosition, bytesPattern } from '../modifiers.js';
 import type { Operand, Position } from '../operand.js';
 import { parseRegex } from '../regex/parse-regex.js';
-import { ANY, DASH, DASHES, ONE, type SigmaPattern } from '../sigma-pattern.js';
+import { ANY, DASHES, ONE, type SigmaPattern } from '../sigma-pattern.js';
 import { gateOfLiterals, gateOfRegex } from './literal-gate.js';
 import { ANY_FIELD, type PredicateTable } from './predicate-table.js';
 import { joinExprs, negate, predicate, type RuleExpr, TRUE } from './rule-expr.js';
@@ -88,12 +88,19 @@ function plainForm(pattern: SigmaPattern): PlainForm | undefined {
   const closes = pattern.length > 1 && pattern.at(-1) === ANY;
   const middle = pattern.slice(opens ? 1 : 0, closes ? -1 : undefined);
   if (middle.includes(ANY) || middle.includes(ONE)) return undefined;
+  const texts = textsOfPattern(middle);
+  if (texts === undefined) return undefined;
+  if (opens) return { position: closes || middle.length === 0 ? 'contains' : 'endswith', texts };
+  return { position: closes ? 'startswith' : 'equals', texts };
+}
+
+/** Every text that a pattern of literals and dashes stands for, folded; undefined when they are too many. */
+function textsOfPattern(pattern: SigmaPattern): readonly string[] | undefined {
   let texts = [''];
-  for (const token of middle) {
-    const endings = token === DASH ? DASHES : typeof token === 'string' ? [fold(token)] : [];
+  for (const token of pattern) {
+    const endings = typeof token === 'string' ? [fold(token)] : DASHES;
     texts = texts.flatMap((start) => endings.map((ending) => start + ending));
     if (texts.length > MAX_TEXTS) return undefined;
   }
-  if (opens) return { position: closes || middle.length === 0 ? 'contains' : 'endswith', texts };
-  return { position: closes ? 'startswith' : 'equals', texts };
+  return texts;
 }

@@ -1,6 +1,7 @@
 import { compileOperand, type OperandTest } from '../compile-operand.js';
 import { type EventView, textsOf, viewEvent } from '../event-view.js';
 import type { EventLogsource, FieldValue, SigmaEvent } from '../field-value.js';
+import { isJsonFields, type JsonFields } from '../json-fields.js';
 import { logsourceApplies } from '../logsource-applies.js';
 import type { RuleLogsource } from '../sigma-rule.js';
 import { type Bucket, createBucket } from './bucket.js';
@@ -47,6 +48,7 @@ class Engine implements RuleEngine {
   readonly #asked: Uint32Array;
   #event: SigmaEvent | undefined;
   #view: EventView | undefined;
+  #json: JsonFields | undefined;
 
   constructor(image: RuleSetImage, logsources: readonly RuleLogsource[]) {
     this.#image = image;
@@ -72,13 +74,28 @@ class Engine implements RuleEngine {
       this.#read.fill(0);
       this.#asked.fill(0);
     }
+    this.#json = isJsonFields(event.fields) ? event.fields : undefined;
     for (const field of bucket.fields) this.#readField(field);
-    if (bucket.hasKeywords) this.#readField(0);
+    if (bucket.hasKeywords && this.#mayHoldKeyword(bucket, event)) this.#readField(0);
     return this.#askCandidates(bucket);
   }
 
   applicable(logsource: EventLogsource): Int32Array {
     return this.#bucket(logsource).rules;
+  }
+
+  #mayHoldKeyword({ keywordSearch, jsonSearch }: Bucket, { fields }: SigmaEvent): boolean {
+    if (keywordSearch === undefined) return true;
+    if (jsonSearch !== undefined && isJsonFields(fields) && fields.isPlain) {
+      const { bytes, start, end } = fields;
+      if (!jsonSearch.mayHoldBytes(bytes, start, end)) return false;
+    }
+    for (const value of fields.values()) {
+      if (typeof value === 'string') {
+        if (keywordSearch.mayHold(value)) return true;
+      } else if (textsOf(value).some((text) => keywordSearch.mayHold(text))) return true;
+    }
+    return false;
   }
 
   #askCandidates(bucket: Bucket): readonly number[] {
@@ -119,7 +136,15 @@ class Engine implements RuleEngine {
       for (const value of fields.values()) this.#scanValue(0, value);
       return;
     }
-    const value = fields.get(this.#image.fields[field] ?? '');
+    const name = this.#image.fields[field] ?? '';
+    if (this.#json?.findText(name) === true) {
+      this.#setState(this.#image.exists, field);
+      this.#setState(this.#image.present, field);
+      this.#buffer.loadJson(this.#json.bytes, this.#json.textStart, this.#json.textEnd);
+      this.#scanner.scan(field, this.#buffer);
+      return;
+    }
+    const value = fields.get(name);
     if (value === undefined) return;
     this.#setState(this.#image.exists, field);
     if (this.#scanValue(field, value)) this.#setState(this.#image.present, field);

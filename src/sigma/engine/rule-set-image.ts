@@ -8,12 +8,19 @@ export interface ImageSpecial {
   readonly cased: boolean;
 }
 
+export interface ImageKeyword {
+  readonly text: string;
+  readonly predicate: number;
+}
+
 /** Rules compiled to numbers: all that matching needs, fit to be written to a file and used from it as it is. */
 export interface RuleSetImage {
   /** Names of fields; the first stands for all of them. */
   readonly fields: readonly string[];
   /** The characters of all needles; see textClasses. */
   readonly characters: string;
+  /** The texts that keywords look for in every field, and what holds when one is there. */
+  readonly keywords: readonly ImageKeyword[];
   readonly specials: readonly ImageSpecial[];
   /** Three words a field: roots of its prefix, suffix and contains automata. */
   readonly roots: Int32Array;

@@ -1,6 +1,11 @@
 import { fold } from '../event-view.js';
 import { BEFORE, END, type TextClasses } from './text-classes.js';
 
+// By the letter after a backslash in JSON: the character that it stands for.
+const UNESCAPED = new Uint8Array(256).map((_, code) => code);
+for (const [letter, character] of Object.entries({ b: 8, t: 9, n: 10, f: 12, r: 13 }))
+  UNESCAPED[letter.charCodeAt(0)] = character;
+
 /** A text as classes: `classes[1..length]`, with BEFORE and END around it, so that walks need no bounds. */
 export class TextBuffer {
   classes = new Uint16Array(4_098);
@@ -23,6 +28,26 @@ export class TextBuffer {
         break;
       }
       classes[index + 1] = ofCode[code] ?? 0;
+    }
+    this.close(length);
+  }
+
+  /**
+   * Loads the text of a JSON string, given without its quotes: ASCII, escapes of one character at most.
+   */
+  loadJson(bytes: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start);
+    const { classes } = this;
+    const ofCode = this.#ofCode;
+    let length = 0;
+    for (let index = start; index < end; index += 1) {
+      let code = bytes[index] ?? 0;
+      if (code === 0x5c) {
+        index += 1;
+        code = UNESCAPED[bytes[index] ?? 0] ?? 0;
+      }
+      length += 1;
+      classes[length] = ofCode[code] ?? 0;
     }
     this.close(length);
   }
