@@ -1,7 +1,7 @@
 import type { FieldValue } from './event.js';
 
 /** A log's name of a field → Sigma's, so that one rule works on every representation. */
-type AliasTable = readonly (readonly [from: string, to: string])[];
+export type AliasTable = readonly (readonly [from: string, to: string])[];
 
 /** Windows Security 4688 in the words of Sysmon 1. `ProcessId` is left: in 4688 it is the parent's. */
 export const SECURITY_4688: AliasTable = [

@@ -1,5 +1,6 @@
 import type { FieldValue, Logsource } from './event.js';
 import { flattenFields } from './flatten-fields.js';
+import { productOfPath } from './json-products/endpoint-names.js';
 import { firstText, type JsonShape } from './json-record.js';
 import { userOf } from './json-windows-event.js';
 import { parseTime } from './parse-time.js';
@@ -60,9 +61,4 @@ function logsourceOf(fields: ReadonlyMap<string, FieldValue>): Logsource {
     provider: undefined,
     eventId: undefined,
   };
-}
-
-function productOfPath(path: string): string | undefined {
-  if (path.includes('\\')) return 'windows';
-  return path.startsWith('/') && !path.startsWith('/Applications/') ? 'linux' : undefined;
 }

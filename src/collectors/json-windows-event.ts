@@ -22,6 +22,7 @@ export const WINDOWS_EVENT: JsonShape = {
     const wholeUserData = userData.map(([, inner]) => addPayload(recordOf(inner), fields));
     const time = firstText(system, [
       'TimeCreated.#attributes.SystemTime',
+      'TimeCreated_attributes.SystemTime',
       'TimeCreated.@SystemTime',
       'TimeCreated.SystemTime',
     ]);
@@ -56,7 +57,9 @@ function recordOf(value: unknown): JsonObject {
 }
 
 function isAttributes(key: string): boolean {
-  return key.startsWith('#') || key.startsWith('@') || key === 'xmlns' || key === '_attributes';
+  return (
+    key.startsWith('#') || key.startsWith('@') || key === 'xmlns' || key.endsWith('_attributes')
+  );
 }
 
 /** An element's text: the value itself, or what a converter put beside its attributes. */
@@ -86,6 +89,7 @@ function addSystem(system: JsonObject, fields: Map<string, FieldValue>) {
   const attribute = (element: string, name: string) =>
     firstText(system, [
       `${element}.#attributes.${name}`,
+      `${element}_attributes.${name}`,
       `${element}.@${name}`,
       `${element}.${name}`,
     ]);

@@ -1,0 +1,33 @@
+// Source: Open Cybersecurity Schema Framework 1.0 to 1.6, classes and their activities.
+
+/** `class_uid/activity_id` → Sigma categories; `*` is any other activity. */
+export const CATEGORIES_OF_OCSF: Readonly<Record<string, readonly string[]>> = {
+  '1001/1': ['file_event'],
+  '1001/2': ['file_access'],
+  '1001/3': ['file_change'],
+  '1001/4': ['file_delete'],
+  '1001/5': ['file_rename'],
+  '1001/6': ['file_change'],
+  '1001/7': ['file_change'],
+  '1002/1': ['driver_load'],
+  '1005/1': ['image_load'],
+  '1007/1': ['process_creation'],
+  '1007/2': ['process_termination'],
+  '1007/3': ['process_access'],
+  '1007/4': ['create_remote_thread'],
+  '4001/1': ['network_connection', 'firewall'],
+  '4001/2': ['network_connection', 'firewall'],
+  '4001/5': ['network_connection', 'firewall'],
+  '4001/6': ['network_connection', 'firewall'],
+  '4001/*': ['firewall'],
+  '4002/*': ['proxy', 'webserver'],
+  '4003/*': ['dns', 'dns_query'],
+  '201001/1': ['registry_event', 'registry_add'],
+  '201001/3': ['registry_event', 'registry_set'],
+  '201001/4': ['registry_event', 'registry_delete'],
+  '201001/5': ['registry_event', 'registry_rename'],
+  '201002/1': ['registry_event', 'registry_set'],
+  '201002/2': ['registry_event', 'registry_set'],
+  '201002/3': ['registry_event', 'registry_set'],
+  '201002/4': ['registry_event', 'registry_delete'],
+};
