@@ -1,6 +1,7 @@
 import {
   type Domain,
   isDomain,
+  isStixId,
   isTechniqueId,
   parentTechniqueId,
   type StixId,
@@ -40,6 +41,11 @@ function attackIdOf(stix: StixRecord): string | undefined {
   return references.find(({ source_name }) => ID_SOURCES.has(source_name ?? ''))?.external_id;
 }
 
+/** Ids and versions stand bare in catalogues: printable ASCII without bar and backslash. */
+function isPlainWord(text: string | undefined): boolean {
+  return text === undefined || /^[\x21-\x5b\x5d-\x7b\x7d\x7e]{1,100}$/.test(text);
+}
+
 function statusOf(stix: StixRecord): AttackStatus {
   if (stix.revoked === true) return 'revoked';
   return stix.x_mitre_deprecated === true ? 'deprecated' : 'active';
@@ -64,7 +70,7 @@ export function tacticsOf(stix: StixRecord): readonly string[] {
 }
 
 const ids = (refs: readonly string[] | undefined): readonly StixId[] =>
-  (refs ?? []) as readonly StixId[];
+  (refs ?? []).filter(isStixId);
 
 type Base = Omit<Extract<AttackObject, { kind: 'group' }>, 'kind'>;
 type OrderTactics = (shortnames: readonly string[]) => readonly string[];
@@ -100,7 +106,8 @@ function toAsset(base: Base, stix: StixRecord): AttackObject {
 }
 
 function toDataComponent(base: Base, stix: StixRecord): AttackObject {
-  const dataSourceId = (stix.x_mitre_data_source_ref || undefined) as StixId | undefined;
+  const reference = stix.x_mitre_data_source_ref;
+  const dataSourceId = isStixId(reference) ? reference : undefined;
   const listed = stix.x_mitre_log_sources ?? [];
   const logSources = listed.map(({ name, channel = '' }) => ({ name, channel }));
   return { ...base, kind: 'data-component', dataSourceId, logSources };
@@ -108,11 +115,12 @@ function toDataComponent(base: Base, stix: StixRecord): AttackObject {
 
 function toAnalytic(base: Base, stix: StixRecord): AttackObject {
   const references = stix.x_mitre_log_source_references ?? [];
-  const logSourceReferences = references.map(({ x_mitre_data_component_ref, name, channel }) => ({
-    dataComponentId: x_mitre_data_component_ref as StixId,
-    name,
-    channel: channel ?? '',
-  }));
+  const logSourceReferences = references.flatMap(
+    ({ x_mitre_data_component_ref, name, channel }) => {
+      const dataComponentId = x_mitre_data_component_ref;
+      return isStixId(dataComponentId) ? [{ dataComponentId, name, channel: channel ?? '' }] : [];
+    },
+  );
   const mutableElements = (stix.x_mitre_mutable_elements ?? []).map(({ field }) => field);
   return { ...base, kind: 'analytic', logSourceReferences, mutableElements };
 }
@@ -166,8 +174,12 @@ export function fromStix(
   const kind = STIX_KINDS[stix.type];
   if (kind === undefined) return `a known type, found ${stix.type}`;
   if (stix.name === undefined) return `a name in ${stix.id}`;
+  const attackId = attackIdOf(stix);
+  if (![attackId, stix.x_mitre_version, stix.x_mitre_shortname].every(isPlainWord)) {
+    return `plain words as id, version and shortname of ${stix.id}`;
+  }
   const base: Base = {
-    attackId: attackIdOf(stix),
+    attackId,
     stixId: stix.id as StixId,
     name: stix.name,
     aliases: otherNames(stix),

@@ -6,6 +6,7 @@ import { registerAttack } from './attack.js';
 import { registerLayer } from './layer.js';
 import { registerMap } from './map.js';
 import { registerMigrate } from './migrate.js';
+import { safeText } from './safe-text.js';
 
 /** Read only when asked for: other commands need no package.json. */
 function printVersion(): never {
@@ -36,10 +37,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? EXIT_CODES.ran : EXIT_CODES.usage;
   if (error instanceof AppError) {
-    process.stderr.write(`portolan: ${error.message}\n`);
+    process.stderr.write(`portolan: ${safeText(error.message)}\n`);
     return ERROR_CODES[error.code].exitCode;
   }
-  const message = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+  const message = safeText(error instanceof Error ? error.message : String(error)).slice(0, 500);
   process.stderr.write(`portolan: internal error: ${message} (PORTOLAN_DEBUG=1 shows where)\n`);
   if (process.env['PORTOLAN_DEBUG'] === '1') process.stderr.write(`${(error as Error).stack}\n`);
   return EXIT_CODES.internal;
