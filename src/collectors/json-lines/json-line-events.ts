@@ -19,7 +19,6 @@ import {
   windowsLineForm,
 } from './windows-line-form.js';
 
-const BLOCK_WORDS = 64 * 1024;
 // A log's events of one form differ in their ids.
 const MAX_ORIGINS = 256;
 
@@ -39,8 +38,6 @@ export class JsonLineEvents {
   readonly #source: string;
   readonly #scanner = new RecordScanner();
   readonly #forms = new Map<SchemaNode, WindowsLineForm | undefined>();
-  #block = new Int32Array(BLOCK_WORDS);
-  #used = 0;
 
   constructor(source: string) {
     this.#source = source;
@@ -54,7 +51,8 @@ export class JsonLineEvents {
     if (!scanner.isPlain && !isUtf8(bytes.subarray(start, end))) return undefined;
     const form = this.#formOf(node);
     if (form === undefined) return undefined;
-    const scanned = this.#keep(node.depth, { bytes, start, end });
+    const { places, offset, isPlain } = scanner;
+    const scanned: ScannedLine = { bytes, start, end, isPlain, places, offset };
     const origin = this.#originOf(form, scanned);
     return origin === undefined
       ? undefined
@@ -67,20 +65,6 @@ export class JsonLineEvents {
     const form = windowsLineForm(node);
     this.#forms.set(node, form);
     return form;
-  }
-
-  /** Copies the places of the last object: the scanner uses its own again. */
-  #keep(members: number, line: Pick<ScannedLine, 'bytes' | 'start' | 'end'>): ScannedLine {
-    const words = members * PLACE_WORDS;
-    if (this.#used + words > BLOCK_WORDS) {
-      this.#block = new Int32Array(BLOCK_WORDS);
-      this.#used = 0;
-    }
-    const offset = this.#used;
-    const { places, isPlain } = this.#scanner;
-    for (let index = 0; index < words; index += 1) this.#block[offset + index] = places[index] ?? 0;
-    this.#used += words;
-    return { ...line, isPlain, places: this.#block, offset };
   }
 
   #originOf(form: WindowsLineForm, line: ScannedLine): LineOrigin | undefined {
@@ -127,14 +111,24 @@ function isOrigin(
   { originSlots }: WindowsLineForm,
   { bytes, places, offset }: ScannedLine,
 ): boolean {
-  return raw.every((value, index) => {
+  for (let index = 0; index < raw.length; index += 1) {
+    const value = raw[index];
     const place = offset + (originSlots[index] ?? 0) * PLACE_WORDS;
-    const start = places[place + 1] ?? 0;
-    const { length } = value.bytes;
-    if (places[place] !== value.kind || places[place + 2] !== start + length) return false;
-    for (let at = 0; at < length; at += 1) if (bytes[start + at] !== value.bytes[at]) return false;
-    return true;
-  });
+    if (value === undefined || places[place] !== value.kind) return false;
+    const range = { start: places[place + 1] ?? 0, end: places[place + 2] ?? 0 };
+    if (!isSame(value.bytes, bytes, range)) return false;
+  }
+  return true;
+}
+
+function isSame(
+  wanted: Uint8Array,
+  bytes: Uint8Array,
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean {
+  if (end - start !== wanted.length) return false;
+  for (let at = 0; at < wanted.length; at += 1) if (bytes[start + at] !== wanted[at]) return false;
+  return true;
 }
 
 /** A copy of a member's bytes. */

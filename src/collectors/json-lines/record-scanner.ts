@@ -19,6 +19,8 @@ export const PLACE_WORDS = 3;
 
 const MAX_MEMBERS = 400;
 const MAX_NAME_BYTES = 200;
+// Places of some hundred objects.
+const BLOCK_WORDS = 48 * 1024;
 // Logs have some hundred forms; beyond that they are made up.
 const MAX_NODES = 50_000;
 
@@ -46,12 +48,14 @@ const UNICODE_ESCAPE = 0x75;
  * JSON and has to be read in full.
  */
 export class RecordScanner {
-  /** Members of the last object; see PLACE_WORDS. */
-  readonly places = new Int32Array(PLACE_WORDS * MAX_MEMBERS);
+  /** Holds the members of the last object, from `offset` on; see PLACE_WORDS. What was written stays as it is. */
+  places = new Int32Array(BLOCK_WORDS);
+  offset = 0;
   /** Whether the last object is ASCII without `\u` escapes. */
   isPlain = true;
   readonly #root = new SchemaNode(undefined, new Uint8Array(0), undefined);
   #nodes = 0;
+  #used = 0;
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
   #end = 0;
@@ -68,18 +72,29 @@ export class RecordScanner {
     this.isPlain = true;
     if (bytes[start] !== CODE.openBrace) return undefined;
     this.#at += 1;
+    if (this.#used + MAX_MEMBERS * PLACE_WORDS > BLOCK_WORDS) {
+      this.places = new Int32Array(BLOCK_WORDS);
+      this.#used = 0;
+    }
+    this.offset = this.#used;
+    return this.#scanMembers();
+  }
+
+  #scanMembers(): SchemaNode | undefined {
     let node = this.#root;
-    for (let member = 0; member < MAX_MEMBERS; member += 1) {
+    const last = this.offset + MAX_MEMBERS * PLACE_WORDS;
+    for (let place = this.offset; place < last; place += PLACE_WORDS) {
       const next = this.#scanName(node);
-      if (next === undefined || !this.#scanValue(member * PLACE_WORDS)) return undefined;
+      if (next === undefined || !this.#scanValue(place)) return undefined;
       // A list under another name may be one of records.
-      if (this.places[member * PLACE_WORDS] === VALUE.list && next.name !== 'tags')
-        return undefined;
+      if (this.places[place] === VALUE.list && next.name !== 'tags') return undefined;
       node = next;
       const after = this.#skipBlanks();
       this.#at += 1;
       if (after === CODE.comma) continue;
-      return after === CODE.closeBrace && this.#skipBlanks() === -1 ? node : undefined;
+      if (after !== CODE.closeBrace || this.#skipBlanks() !== -1) return undefined;
+      this.#used = place + PLACE_WORDS;
+      return node;
     }
     return undefined;
   }

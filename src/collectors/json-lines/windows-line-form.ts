@@ -1,16 +1,17 @@
 import type { FieldValue, Logsource } from '../event.js';
 import { SECURITY_4688 } from '../field-aliases.js';
 import { wholeNumber } from '../json-record.js';
-import { CHANNEL, ID, PROVIDER } from '../json-windows-flat.js';
+import { CHANNEL, ID, NAMES_OF_OTHER_FORMS, PROVIDER } from '../json-windows-flat.js';
 import { routeLogsource } from '../route-logsource.js';
 import type { FieldsLayout } from './json-line-fields.js';
 import type { SchemaNode } from './record-schema.js';
 
 /** Names that other forms than Windows events with all fields on one level may have, and those of wrappers around records. */
-const OTHER_FORMS = new Set(
-  `Event System winlog eventSource MESSAGE _source result event _raw detail message @message CloudTrailEvent AuditData
+const OTHER_FORMS: ReadonlySet<string> = new Set([
+  ...NAMES_OF_OTHER_FORMS,
+  ...`Event System winlog eventSource MESSAGE _source result event _raw detail message @message CloudTrailEvent AuditData
    document log data jsonPayload body event.original`.split(/\s+/),
-);
+]);
 
 /** What follows from the names of a Windows event's members. */
 export interface WindowsLineForm {
