@@ -41,6 +41,11 @@ export const ISSUE_CODES = {
   RENDER_OVERFLOW: 'something does not fit the page that was asked for, or is too small to read',
   RULE_INVALID: 'a Sigma rule breaks the specification; it is skipped',
   RULE_UNSUPPORTED: 'a Sigma rule needs something that Portolan does not do; it is skipped',
+  CORRELATION_INCOMPLETE:
+    'a correlation could not use every match of its rules; the message says which and why',
+  PIPELINE_INVALID: 'a processing pipeline or an item of it cannot be read; it is not applied',
+  PIPELINE_UNSUPPORTED:
+    'an item of a processing pipeline has no meaning where rules are matched; it is not applied',
   FILE_UNREADABLE: 'a file or folder cannot be read; it is skipped',
   LOG_UNRECOGNISED: 'a file holds no log of a format that a collector reads; it is skipped',
   LOG_UNCOVERED: 'no loaded rule is about any event of a file',

@@ -1,5 +1,19 @@
+export type { Placeholders } from './compile-item.js';
 export type { CompiledRule } from './compile-rule.js';
 export { compileRule } from './compile-rule.js';
+export type { CorrelationMatch } from './correlation/correlation-match.js';
+export {
+  type CorrelatedEvent,
+  type Correlator,
+  type CorrelatorLimits,
+  createCorrelator,
+} from './correlation/create-correlator.js';
+export {
+  type CorrelationInput,
+  type LinkedCorrelation,
+  type LinkedCorrelations,
+  linkCorrelations,
+} from './correlation/link-correlations.js';
 export { type EventView, viewEvent } from './event-view.js';
 export {
   explainRule,
@@ -9,11 +23,21 @@ export {
   type SelectionExplanation,
 } from './explain-rule.js';
 export type { EventLogsource, FieldScalar, FieldValue, SigmaEvent } from './field-value.js';
-export { type LoadedRules, type LoadRulesOptions, loadRules } from './load-rules.js';
+export {
+  type LoadedRules,
+  type LoadRulesOptions,
+  loadRules,
+  type PrepareOptions,
+  prepareRules,
+} from './load-rules.js';
 export { formatLogsource, logsourceApplies } from './logsource-applies.js';
 export { MODIFIERS } from './modifiers.js';
+export { type ParsedPipeline, parsePipeline } from './pipeline/parse-pipeline.js';
+export type { Pipeline } from './pipeline/pipeline.js';
+export { type RulesText, readRules } from './read-rules.js';
 export {
   CORRELATION_TYPES,
+  type CorrelationCondition,
   type CorrelationType,
   type RuleLogsource,
   SIGMA_LEVELS,

@@ -1,116 +1,102 @@
-import { type Issue, isRecord } from '../model/index.js';
-import type { Placeholders } from './compile-item.js';
+import type { Issue } from '../model/index.js';
+import { compileItem, type Placeholders } from './compile-item.js';
 import { type CompiledRule, compileRule } from './compile-rule.js';
-import { parseCorrelation } from './parse-correlation.js';
-import { parseRule } from './parse-rule.js';
-import { invalid, type RuleProblem, unsupported } from './rule-problem.js';
-import { loadYaml, locateInYaml, type YamlDocument } from './rule-yaml.js';
-import type { SigmaCorrelation } from './sigma-rule.js';
+import { applyFilters, filterProblem } from './filter/apply-filters.js';
+import type { RuleFilter } from './filter/parse-filter.js';
+import { applyPipelines } from './pipeline/apply-pipelines.js';
+import type { Pipeline } from './pipeline/pipeline.js';
+import { type ReadRule, type RulesText, readRules } from './read-rules.js';
+import { isProblem, type RuleProblem } from './rule-problem.js';
+import type { FieldItem, Selection, SigmaCorrelation } from './sigma-rule.js';
 
-/** What a file of rules holds. */
+/** What a file of rules, or several, hold. */
 export interface LoadedRules {
   readonly rules: readonly CompiledRule[];
-  /** Read and checked; nothing runs them yet, which an Issue says for each. */
+  /** Not linked to their rules yet: see `linkCorrelations`. */
   readonly correlations: readonly SigmaCorrelation[];
-  /** `RULE_INVALID`, `RULE_UNSUPPORTED`, with line and column; the rest of the file is used. */
+  /** `RULE_INVALID`, `RULE_UNSUPPORTED`, with line and column; the rest is used. */
   readonly issues: readonly Issue[];
+  /** Documents that cannot be used. */
+  readonly refused: number;
 }
 
-export interface LoadRulesOptions {
-  /** Path or other name, for Issues. */
-  readonly source: string;
+export interface PrepareOptions {
   /** Values for the placeholders of `expand`. Default none. */
   readonly placeholders?: Placeholders | undefined;
+  /** Applied to every rule after the filters, in the order of their priority. Default none. */
+  readonly pipelines?: readonly Pipeline[] | undefined;
 }
 
-/** Reads the text of a YAML file of Sigma rules: one or several documents, also collections with `action: global`. */
-export function loadRules(text: string, { source, placeholders }: LoadRulesOptions): LoadedRules {
-  const loaded = loadYaml(text);
-  if (loaded.kind === 'problem') {
-    const { message, line, column } = loaded;
-    return {
-      rules: [],
-      correlations: [],
-      issues: [toIssue('RULE_INVALID', message, { source, line, column })],
-    };
-  }
-  const rules: CompiledRule[] = [];
-  const correlations: SigmaCorrelation[] = [];
-  const issues: Issue[] = [];
-  for (const { document, value } of expandCollection(loaded.documents)) {
-    const report = (problem: RuleProblem): void => {
-      const place = locateInYaml(text, document.index, problem.path);
-      issues.push(toIssue(problem.code, problem.message, { source, ...place }));
-    };
-    const read = readDocument(value, { source, line: document.line });
-    if (read.kind === 'problem') report(read);
-    else if (read.kind === 'correlation') {
-      correlations.push(read);
-      report(unsupported(`correlation "${read.title}" is not run yet`, ['correlation']));
-    } else {
-      const compiled = compileRule(read, placeholders);
-      if (compiled.kind === 'problem') report(compiled);
-      else rules.push(compiled);
-    }
-  }
-  return { rules, correlations, issues };
-}
-
-function toIssue(code: RuleProblem['code'], message: string, at: Issue['at'] & object): Issue {
-  return { kind: 'issue', code, message, at };
-}
-
-function readDocument(value: unknown, at: { readonly source: string; readonly line: number }) {
-  if (!isRecord(value)) return invalid('expected a map with title, logsource and detection', []);
-  if ('correlation' in value) return parseCorrelation(value, at);
-  if ('filter' in value) return unsupported('rule filters are not applied yet', ['filter']);
-  if ('detection' in value) return parseRule(value, at);
-  return invalid('not a Sigma rule: it has no detection and no correlation', []);
-}
-
-interface CollectedDocument {
-  readonly document: YamlDocument;
-  readonly value: unknown;
+export interface LoadRulesOptions extends PrepareOptions {
+  /** Path or other name, for Issues. */
+  readonly source: string;
 }
 
 /**
- * Rule collections of Sigma 1, still in old repositories: a document with `action: global` is merged into those after
- * it, `repeat` takes the document before as its base, `reset` forgets the global part.
+ * Reads the text of a YAML file of Sigma rules: one or several documents, also collections with `action: global`. Filters in
+ * it apply to the rules in it.
  */
-function expandCollection(documents: readonly YamlDocument[]): CollectedDocument[] {
-  const expanded: CollectedDocument[] = [];
-  let shared: Readonly<Record<string, unknown>> = {};
-  let previous: Readonly<Record<string, unknown>> = {};
-  for (const document of documents) {
-    const { value } = document;
-    // A file may end in `---`.
-    if (value === null || value === undefined) continue;
-    if (!isRecord(value)) expanded.push({ document, value });
-    else if (value['action'] === 'reset') shared = {};
-    else if (value['action'] === 'global') shared = mergeMaps(shared, withoutAction(value));
+export function loadRules(text: string, options: LoadRulesOptions): LoadedRules {
+  return prepareRules([readRules(text, options)], options);
+}
+
+/** Makes rules ready to run: applies the filters in all texts to the rules in all texts, then the pipelines, and compiles. */
+export function prepareRules(
+  texts: readonly RulesText[],
+  { placeholders, pipelines = [] }: PrepareOptions = {},
+): LoadedRules {
+  const issues: Issue[] = texts.flatMap((text) => text.issues);
+  let refused = texts.reduce((sum, text) => sum + text.refused, 0);
+  const read = texts.flatMap((text) => text.rules);
+  const filters: ReadRule<RuleFilter>[] = [];
+  for (const filter of texts.flatMap((text) => text.filters)) {
+    const problem =
+      unusableFilter(filter.rule, placeholders) ??
+      filterProblem(
+        filter.rule,
+        read.map(({ rule }) => rule),
+      );
+    if (problem === undefined) filters.push(filter);
+    else issues.push(filter.toIssue(problem));
+  }
+  refused += texts.flatMap((text) => text.filters).length - filters.length;
+  const filterRules = filters.map(({ rule }) => rule);
+  const rules: CompiledRule[] = [];
+  const correlations: SigmaCorrelation[] = [];
+  for (const { rule, document, toIssue } of read) {
+    const filtered = applyFilters(rule, filterRules);
+    const changed = applyPipelines(filtered, pipelines, document);
+    const compiled = isProblem(changed) ? changed : compileRule(changed, placeholders);
+    if (compiled.kind === 'compiled-rule') rules.push(compiled);
     else {
-      previous = mergeMaps(value['action'] === 'repeat' ? previous : shared, withoutAction(value));
-      expanded.push({ document, value: previous });
+      issues.push(toIssue(compiled));
+      refused += 1;
     }
   }
-  return expanded;
-}
-
-function withoutAction(
-  value: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const { action: _, ...rest } = value;
-  return rest;
-}
-
-function mergeMaps(
-  base: Readonly<Record<string, unknown>>,
-  over: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const before = merged[key];
-    merged[key] = isRecord(before) && isRecord(value) ? mergeMaps(before, value) : value;
+  for (const { rule, document, toIssue } of texts.flatMap((text) => text.correlations)) {
+    const changed = applyPipelines(rule, pipelines, document);
+    if (!isProblem(changed)) correlations.push(changed);
+    else {
+      issues.push(toIssue(changed));
+      refused += 1;
+    }
   }
-  return merged;
+  return { rules, correlations, issues, refused };
+}
+
+/** What in a filter's own selections cannot be used: said of the filter, not of every rule that it is about. */
+function unusableFilter(
+  filter: RuleFilter,
+  placeholders: Placeholders | undefined,
+): RuleProblem | undefined {
+  for (const selection of filter.selections.values())
+    for (const item of itemsOfSelection(selection)) {
+      const compiled = compileItem(item, placeholders ?? new Map());
+      if (compiled.kind === 'problem') return compiled;
+    }
+  return undefined;
+}
+
+function itemsOfSelection(selection: Selection): readonly FieldItem[] {
+  return selection.kind === 'item' ? [selection] : selection.parts.flatMap(itemsOfSelection);
 }

@@ -21,9 +21,15 @@ export function parseRule(document: Document, at: SourceLocation): SigmaRule | R
   if (isProblem(logsource)) return logsource;
   const detection = document['detection'];
   if (!isRecord(detection)) return invalid('detection: expected a map', ['detection']);
-  const selections = parseSelections(detection);
+  const selections = parseSelections(detection, {
+    key: 'detection',
+    others: ['condition', 'timeframe'],
+  });
   if (isProblem(selections)) return selections;
-  const conditions = parseConditions(detection['condition'], selections);
+  const conditions = parseConditions(detection['condition'], {
+    selections,
+    path: ['detection', 'condition'],
+  });
   if (isProblem(conditions)) return conditions;
   const status = wordOf(document, 'status', SIGMA_STATUSES);
   if (isProblem(status)) return status;
@@ -71,7 +77,8 @@ export function wordOf<T extends string>(
   return word ?? invalid(`${key}: expected ${allowed.join(', ')}, found "${value}"`, [key]);
 }
 
-function parseLogsource(value: unknown): RuleLogsource | RuleProblem {
+/** Reads a `logsource`; lower case. */
+export function parseLogsource(value: unknown): RuleLogsource | RuleProblem {
   if (!isRecord(value)) return invalid('a rule needs a logsource', ['logsource']);
   const part = (key: string) => textOf(value[key])?.toLowerCase();
   const logsource = {
@@ -84,23 +91,35 @@ function parseLogsource(value: unknown): RuleLogsource | RuleProblem {
   return logsource;
 }
 
-function parseSelections(detection: Document): ReadonlyMap<string, Selection> | RuleProblem {
+/**
+ * Reads the search identifiers of a detection, or of a filter.
+ *
+ * @param options.key where it stands in the document.
+ * @param options.others keys that are no search identifier.
+ */
+export function parseSelections(
+  detection: Document,
+  { key, others }: { readonly key: string; readonly others: readonly string[] },
+): ReadonlyMap<string, Selection> | RuleProblem {
   const selections = new Map<string, Selection>();
   for (const [name, value] of Object.entries(detection)) {
-    if (name === 'condition' || name === 'timeframe') continue;
-    const selection = parseSelection(value, ['detection', name]);
+    if (others.includes(name)) continue;
+    const selection = parseSelection(value, [key, name]);
     if (selection.kind === 'problem') return selection;
     selections.set(name, selection);
   }
-  if (selections.size === 0) return invalid('detection: expected a selection', ['detection']);
+  if (selections.size === 0) return invalid(`${key}: expected a selection`, [key]);
   return selections;
 }
 
-function parseConditions(
+/** Reads a condition, or a list of them, over selections that must be there. */
+export function parseConditions(
   value: unknown,
-  selections: ReadonlyMap<string, Selection>,
+  {
+    selections,
+    path,
+  }: { readonly selections: ReadonlyMap<string, Selection>; readonly path: readonly string[] },
 ): readonly Condition[] | RuleProblem {
-  const path = ['detection', 'condition'];
   const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
   const conditions: Condition[] = [];
   for (const text of texts) {

@@ -79,22 +79,51 @@ export const CORRELATION_TYPES = [
 ] as const;
 export type CorrelationType = (typeof CORRELATION_TYPES)[number];
 
-/** A correlation over rules, read but not run. */
+/** One comparison of a correlation's condition; several are joined with AND: a range. */
+export interface CorrelationComparison {
+  readonly comparison: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq';
+  readonly value: number;
+}
+
+/** When a correlation holds for what a window has. */
+export type CorrelationCondition =
+  /** Compares the number that the type counts or computes. */
+  | {
+      readonly kind: 'compare';
+      /** At least one. */
+      readonly comparisons: readonly CorrelationComparison[];
+      /** Fields whose values are counted or computed; empty for the types that need none. */
+      readonly fields: readonly string[];
+      /** 0..100; only of `value_percentile`. */
+      readonly percentile: number | undefined;
+    }
+  /** `rule_a and not rule_b`, of the temporal types: names are of rules. */
+  | { readonly kind: 'expression'; readonly expression: Condition };
+
+/** A correlation over rules or other correlations. */
 export interface SigmaCorrelation {
   readonly kind: 'correlation';
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly title: string;
+  /** Default `test` when the correlation does not say. */
+  readonly status: SigmaStatus;
+  /** Default `medium` when the correlation does not say. */
   readonly level: SigmaLevel;
+  readonly description: string | undefined;
+  readonly author: string | undefined;
   readonly tags: readonly string[];
+  readonly falsePositives: readonly string[];
   readonly type: CorrelationType;
-  /** Ids or names of rules or of other correlations. */
+  /** Ids or names of rules or of other correlations, at least one. */
   readonly rules: readonly string[];
+  /** Whether the rules also match by themselves. Default false. */
+  readonly generate: boolean;
   readonly groupBy: readonly string[];
+  /** More than 0. */
   readonly timespanSeconds: number;
-  /** `{gte: 100}`, `{gt: 1, field: 'User'}`; empty for the temporal types without one. */
-  readonly condition: Readonly<Record<string, unknown>>;
-  /** alias → rule name → field. */
-  readonly aliases: Readonly<Record<string, unknown>>;
+  readonly condition: CorrelationCondition;
+  /** alias → id or name of a rule → field. */
+  readonly aliases: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly at: SourceLocation;
 }
