@@ -12,13 +12,20 @@ export interface JsonFields extends ReadonlyMap<string, FieldValue> {
   readonly end: number;
   /** Whether the JSON is ASCII and has no `\u` escape. */
   readonly isPlain: boolean;
+  /** Shared by events whose fields have the same names at the same places. */
+  readonly layout: JsonLayout;
   /**
-   * Whether the field is one JSON string that is ASCII and has no escape but those of one character. Then `textStart`
-   * and `textEnd` (exclusive) say where it is, until the next call.
+   * Whether the value at a slot is one JSON string that is ASCII and has no escape but those of one character. Then
+   * `textStart` and `textEnd` (exclusive) say where it is, until the next call.
    */
-  findText(name: string): boolean;
+  isTextAt(slot: number): boolean;
   readonly textStart: number;
   readonly textEnd: number;
+}
+
+export interface JsonLayout {
+  /** Every name that a field may have → its slot; negative for values that do not stand in the JSON. */
+  readonly slots: ReadonlyMap<string, number>;
 }
 
 export function isJsonFields(fields: ReadonlyMap<string, FieldValue>): fields is JsonFields {

@@ -30,7 +30,7 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
   textEnd = 0;
   readonly #places: Int32Array;
   readonly #offset: number;
-  readonly #layout: FieldsLayout;
+  readonly layout: FieldsLayout;
   readonly #headerValue: (number: number) => FieldValue | undefined;
 
   /** @param headerValue values that no member has. */
@@ -45,13 +45,12 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
     this.isPlain = line.isPlain;
     this.#places = line.places;
     this.#offset = line.offset;
-    this.#layout = layout;
+    this.layout = layout;
     this.#headerValue = headerValue;
   }
 
-  findText(name: string): boolean {
-    const slot = this.#layout.slots.get(name);
-    if (slot === undefined || slot < 0) return false;
+  isTextAt(slot: number): boolean {
+    if (slot < 0) return false;
     const place = this.#offset + slot * PLACE_WORDS;
     if (this.#places[place] !== VALUE.plainText) return false;
     this.textStart = this.#places[place + 1] ?? 0;
@@ -60,7 +59,7 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
   }
 
   get(name: string): FieldValue | undefined {
-    const slot = this.#layout.slots.get(name);
+    const slot = this.layout.slots.get(name);
     if (slot === undefined) return undefined;
     return slot < 0 ? this.#headerValue(~slot) : this.#read(slot);
   }
@@ -76,7 +75,7 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
   }
 
   *entries(): MapIterator<[string, FieldValue]> {
-    for (const name of this.#layout.slots.keys()) {
+    for (const name of this.layout.slots.keys()) {
       const value = this.get(name);
       if (value !== undefined) yield [name, value];
     }

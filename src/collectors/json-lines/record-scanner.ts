@@ -193,9 +193,9 @@ export class RecordScanner {
     const bytes = this.#bytes;
     const end = this.#end;
     for (let index = from; index < end; index += 1) {
-      const meaning = IN_TEXT[bytes[index] ?? 0];
-      if (meaning === 0) continue;
-      if (meaning !== 2 || ESCAPES[bytes[index + 1] ?? 0] !== 1) return index;
+      const code = bytes[index] ?? 0;
+      if (code > 0x5c ? code < 0x80 : code !== 0x5c && code !== 0x22 && code >= 0x20) continue;
+      if (code !== 0x5c || ESCAPES[bytes[index + 1] ?? 0] !== 1) return index;
       index += 1;
     }
     return end;

@@ -1,3 +1,4 @@
+import type { JsonLayout } from '../json-fields.js';
 import type { RuleSetImage } from './rule-set-image.js';
 import { createSkipSearch, type SkipSearch } from './skip-search.js';
 
@@ -7,6 +8,8 @@ export interface Bucket {
   readonly rules: Int32Array;
   /** Fields that hold a witness and are read of every event; without the one that stands for all. */
   readonly fields: Int32Array;
+  /** By layout of events: the fields of the bucket that they can have, and the slots of those. */
+  readonly plans: WeakMap<JsonLayout, Int32Array>;
   /** Whether every value of an event has to be searched for keywords. */
   readonly hasKeywords: boolean;
   /** Tells values that hold none of the bucket's keywords, when those are long enough to be skipped through. */
@@ -44,9 +47,12 @@ export function createBucket(image: RuleSetImage, rules: Int32Array): Bucket {
   return {
     rules,
     fields: Int32Array.from(fields),
+    plans: new WeakMap(),
     hasKeywords,
     keywordSearch: createSkipSearch(keywords),
-    jsonSearch: keywords.some(isNumberText) ? undefined : createSkipSearch(keywords.map(longestUnescaped)),
+    jsonSearch: keywords.some(isNumberText)
+      ? undefined
+      : createSkipSearch(keywords.map(longestUnescaped)),
     placeOf,
     lists,
     always: Int32Array.from(always),

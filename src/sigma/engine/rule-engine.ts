@@ -75,7 +75,8 @@ class Engine implements RuleEngine {
       this.#asked.fill(0);
     }
     this.#json = isJsonFields(event.fields) ? event.fields : undefined;
-    for (const field of bucket.fields) this.#readField(field);
+    if (this.#json !== undefined) this.#readPlanned(this.#json, bucket);
+    else for (const field of bucket.fields) this.#readField(field);
     if (bucket.hasKeywords && this.#mayHoldKeyword(bucket, event)) this.#readField(0);
     return this.#askCandidates(bucket);
   }
@@ -137,14 +138,49 @@ class Engine implements RuleEngine {
       return;
     }
     const name = this.#image.fields[field] ?? '';
-    if (this.#json?.findText(name) === true) {
-      this.#setState(this.#image.exists, field);
-      this.#setState(this.#image.present, field);
-      this.#buffer.loadJson(this.#json.bytes, this.#json.textStart, this.#json.textEnd);
-      this.#scanner.scan(field, this.#buffer);
+    const json = this.#json;
+    if (json !== undefined) this.#readSlot(json, field, json.layout.slots.get(name));
+    else this.#readValue(field, fields.get(name));
+  }
+
+  /** Reads the fields of a bucket that events of this layout can have. */
+  #readPlanned(json: JsonFields, bucket: Bucket): void {
+    const { now } = this.#truths;
+    const plan = this.#planOf(json, bucket);
+    for (let index = 0; index < plan.length; index += 2) {
+      const field = plan[index] ?? 0;
+      this.#read[field] = now;
+      this.#readSlot(json, field, plan[index + 1]);
+    }
+  }
+
+  /** Fields of the bucket and their slots, in turn. */
+  #planOf({ layout }: JsonFields, bucket: Bucket): Int32Array {
+    const known = bucket.plans.get(layout);
+    if (known !== undefined) return known;
+    const plan: number[] = [];
+    for (const field of bucket.fields) {
+      const slot = layout.slots.get(this.#image.fields[field] ?? '');
+      if (slot !== undefined) plan.push(field, slot);
+    }
+    const made = Int32Array.from(plan);
+    bucket.plans.set(layout, made);
+    return made;
+  }
+
+  #readSlot(json: JsonFields, field: number, slot: number | undefined): void {
+    if (slot === undefined) return;
+    if (!json.isTextAt(slot)) {
+      this.#readValue(field, json.get(this.#image.fields[field] ?? ''));
       return;
     }
-    const value = fields.get(name);
+    this.#setState(this.#image.exists, field);
+    this.#setState(this.#image.present, field);
+    this.#buffer.loadJson(json.bytes, json.textStart, json.textEnd);
+    this.#scanner.scan(field, this.#buffer);
+  }
+
+  #readValue(field: number, value: FieldValue | undefined): void {
     if (value === undefined) return;
     this.#setState(this.#image.exists, field);
     if (this.#scanValue(field, value)) this.#setState(this.#image.present, field);
