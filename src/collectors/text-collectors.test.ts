@@ -78,7 +78,8 @@ describe.each(COLLECTOR_SAMPLES)('the collector of $format', ({ format, text, ev
     const collected = await collect(collector, Buffer.concat([bytes, long, encode('\n'), bytes]));
     expect(collected.issues.length).toBeGreaterThan(0);
     // The header of a table is not repeated: it is passed over.
-    expect(collected.events.length).toBeGreaterThanOrEqual(events * 2);
+    const again = format === 'auditd' ? 1 : 2; // Records with the same number are one event.
+    expect(collected.events.length).toBeGreaterThanOrEqual(events * again);
   });
 
   it('reads a file that is a thousand times as long without an event lost', async () => {

@@ -58,7 +58,7 @@ export function parseLogTime(text: string, options: LogTimeOptions): LogTime | u
     const time = groups === undefined ? undefined : fromParts(groups, options);
     if (time !== undefined) return time;
   }
-  const time = parseTime(trimmed);
+  const time = /^\d{9,19}(?:\.\d{1,9})?$/.test(trimmed) ? parseTime(trimmed) : undefined;
   return time === undefined ? undefined : { time, zone: 'Z', assumesYear: false };
 }
 

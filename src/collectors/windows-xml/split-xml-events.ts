@@ -115,9 +115,13 @@ export class XmlEventSplitter {
     if (count === 0) return;
     const room = STRAY_CHARS - this.#stray.length;
     if (room > 0) {
-      const found = this.#text.slice(0, Math.min(count, 10_000)).trim();
-      if (found !== '' && this.#stray === '') this.#strayLine = this.#line;
-      this.#stray += found.slice(0, room);
+      const found = this.#text.slice(0, Math.min(count, 10_000));
+      const start = found.search(/\S/);
+      if (this.#stray !== '') this.#stray += found.slice(0, room);
+      else if (start >= 0) {
+        this.#strayLine = this.#line + (found.slice(0, start).split('\n').length - 1);
+        this.#stray = found.slice(start, start + room);
+      }
     }
     this.#forget(count);
   }
