@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type MapOptions, mapEvents, parseLevel } from './map-events.js';
+import { mapEvents, parseLevel } from './map-events.js';
+import type { MapOptions } from './map-options.js';
 
 const EXAMPLE = 'examples/investigation';
 const folder = mkdtempSync(join(tmpdir(), 'portolan-map-'));
@@ -110,8 +111,7 @@ describe('the example investigation', () => {
     const matched = new Set<string>();
     await mapEvents({
       paths: [EXAMPLE],
-      onMatch: ({ event }) =>
-        matched.add(`${event.time?.slice(11, 16)} ${event.host?.split('.')[0]}`),
+      onMatch: ({ time, host }) => matched.add(`${time?.slice(11, 16)} ${host?.split('.')[0]}`),
     });
     // The attack, minute by minute; what is not listed here is ordinary work.
     expect([...matched].sort()).toEqual([

@@ -18,6 +18,22 @@ export interface MapEvidence {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** A rule, correlation or behaviour that fired: a line of `--matches`. */
+export interface RuleMatch {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly level: SigmaLevel;
+  /** ISO 8601 UTC with milliseconds, or null. */
+  readonly time: string | null;
+  readonly host: string | null;
+  readonly source: string;
+  readonly record: string;
+  /** Of the result's ATT&CK version; empty when the rule names none. */
+  readonly techniqueIds: readonly string[];
+  /** Of this rule alone, 0..1. */
+  readonly confidence: number;
+}
+
 /** One technique that the events show. */
 export interface MappedTechnique {
   readonly techniqueId: string;
@@ -69,6 +85,29 @@ export interface MappedFile {
   /** Events to which at least one rule applied. */
   readonly coveredEvents: number;
   readonly issueCount: number;
+  /** Why no rule could apply; undefined when one could, or when the file holds no event. */
+  readonly uncoveredReason: string | undefined;
+}
+
+/** A log that ATT&CK's detection strategies read for the techniques found, and that the input does not hold. */
+export interface MissingLogSource {
+  /** ATT&CK's name: `WinEventLog:Security`. */
+  readonly name: string;
+  /** Techniques of the result that it would show more of, in the result's order. */
+  readonly techniqueIds: readonly string[];
+}
+
+/** The input against the time range that was asked for. */
+export interface TimeCoverage {
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+  /** Passed over. */
+  readonly eventsOutside: number;
+  /** Read and matched whatever the range. */
+  readonly eventsWithoutTime: number;
+  /** Of all events, also those outside. */
+  readonly firstEvent: string | undefined;
+  readonly lastEvent: string | undefined;
 }
 
 /** What the result cannot say: for people, who have to know where they are blind. */
@@ -88,6 +127,26 @@ export interface MapCoverage {
   /** Rules not run because of the minimum level. */
   readonly belowMinLevel: number;
   readonly minConfidence: number;
+  readonly time: TimeCoverage;
+  /** Most techniques first. */
+  readonly missingLogSources: readonly MissingLogSource[];
+  /** Files that were not read because the run was stopped. */
+  readonly filesNotReached: number;
+}
+
+/** So many matches in a span of time that starts here. */
+export interface TimeCount {
+  readonly timeMs: number;
+  readonly count: number;
+}
+
+/** What was seen of a technique on one subject. */
+export interface SubjectTechnique {
+  readonly techniqueId: string;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  /** When it was seen, in order, at most 64; empty for subjects beyond the first 200 of a technique. */
+  readonly times: readonly TimeCount[];
 }
 
 /** A host (or user, or file where neither is known) and what was seen there. */
@@ -98,12 +157,16 @@ export interface MappedSubject {
   /** ISO 8601 UTC with milliseconds, or null. */
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
+  /** In the order of `techniqueIds`. */
+  readonly techniques: readonly SubjectTechnique[];
 }
 
 /** All that mapping events comes to. */
 export interface MapOutcome {
   readonly result: MapResult;
   readonly coverage: MapCoverage;
+  /** Whether the run was stopped before its end. */
+  readonly isInterrupted: boolean;
   /** All tactics of the ATT&CK version, in matrix order. */
   readonly tactics: readonly { readonly shortname: string; readonly name: string }[];
   /** Tactics that the rules named for each technique of the result, in matrix order; empty when they named none. */

@@ -1,26 +1,24 @@
 import type { KnowledgeBase } from '../attack/index.js';
 import type { Mapping, TechniqueId } from '../model/index.js';
-import { matchedFields, type SigmaRule } from '../sigma/index.js';
-import { combineConfidences, ruleConfidence } from './map-confidence.js';
-import type { RuleMatch } from './map-matcher.js';
-import type { MapEvidence, MappedSubject, MappedTechnique } from './map-result.js';
-import type { RuleTechniques } from './map-tags.js';
+import { combineConfidences } from './map-confidence.js';
+import type { MatchRule, TalliedMatch } from './map-match.js';
+import { MAX_EVIDENCE } from './map-reader.js';
+import type { MapEvidence, MappedSubject, MappedTechnique, TimeCount } from './map-result.js';
+import { createTimeBuckets, type TimeBuckets } from './map-time-buckets.js';
 
-const MAX_EVIDENCE = 5;
-const MAX_FIELD_LENGTH = 4_096;
 // Bounds memory on logs made to name a host or user a line.
 const MAX_NAMES = 10_000;
+/** Subjects of a technique of which all evidence is kept; of the others the first piece. */
+const MAX_DETAILED = 200;
 
-/** What one rule showed of one technique. */
-interface RuleTally {
-  readonly confidence: number;
-  /** The earliest in the order of the input. */
-  readonly evidence: MapEvidence[];
-}
+/** What one rule showed of one technique: the earliest events in the order of the input. */
+type RuleTally = MapEvidence[];
 
 /** What was seen of a technique, anywhere or on one subject. */
 interface SubjectTally {
-  readonly byRule: Map<SigmaRule, RuleTally>;
+  readonly byRule: Map<MatchRule, RuleTally>;
+  readonly maxEvidence: number;
+  readonly times: TimeBuckets | undefined;
   firstSeen: string | undefined;
   lastSeen: string | undefined;
 }
@@ -35,7 +33,7 @@ interface TechniqueTally extends SubjectTally {
 
 /** Gathers matches by technique; memory grows with techniques, rules and hosts, not with events. */
 export interface MatchTally {
-  add(match: RuleMatch, techniques: RuleTechniques): void;
+  add(match: TalliedMatch): void;
   /** Every technique seen, highest confidence first, then by id. */
   techniques(): readonly MappedTechnique[];
   /** Tactics that rules named for a technique and that are the technique's own, in matrix order. */
@@ -65,13 +63,14 @@ export function createMatchTally(knowledgeBase: KnowledgeBase): MatchTally {
     evidence: bestEvidence(tally),
   });
   return {
-    add(match, { techniqueIds, tactics }) {
+    add(match) {
+      const { techniqueIds, tactics } = match.rule.techniques;
       if (techniqueIds.length === 0) return;
       const evidence = toEvidence(match);
       for (const techniqueId of techniqueIds) {
         const tally = tallies.get(techniqueId) ?? emptyTally();
         tallies.set(techniqueId, tally);
-        addMatch(tally, match, evidence);
+        addMatch(tally, { match, evidence });
         for (const tactic of tactics) tally.tactics.add(tactic);
       }
     },
@@ -105,30 +104,37 @@ function gatherSubjects(
   techniqueIds: readonly string[],
   tallies: ReadonlyMap<string, TechniqueTally>,
 ): readonly MappedSubject[] {
-  const bySubject = new Map<string, { ids: string[]; times: string[] }>();
-  for (const id of techniqueIds)
-    for (const [subject, { firstSeen, lastSeen }] of tallies.get(id)?.subjects ?? []) {
-      const gathered = bySubject.get(subject) ?? { ids: [], times: [] };
-      gathered.ids.push(id);
-      gathered.times.push(...[firstSeen, lastSeen].filter((time) => time !== undefined));
+  const bySubject = new Map<string, MappedSubject['techniques'][number][]>();
+  for (const techniqueId of techniqueIds)
+    for (const [subject, tally] of tallies.get(techniqueId)?.subjects ?? []) {
+      const gathered = bySubject.get(subject) ?? [];
       bySubject.set(subject, gathered);
+      gathered.push(toSubjectTechnique(techniqueId, tally));
     }
-  const subjects = [...bySubject].map(([subject, { ids, times }]) => {
-    const sorted = times.sort();
+  const subjects = [...bySubject].map(([subject, techniques]) => {
+    const times = techniques.flatMap(({ firstSeen, lastSeen }) => [firstSeen, lastSeen]);
+    const sorted = times.filter((time) => time !== null).sort();
+    const ids = techniques.map(({ techniqueId }) => techniqueId);
     const [firstSeen = null] = sorted;
-    return { subject, techniqueIds: ids, firstSeen, lastSeen: sorted.at(-1) ?? null };
+    return { subject, techniqueIds: ids, firstSeen, lastSeen: sorted.at(-1) ?? null, techniques };
   });
   const order = ({ firstSeen, subject }: MappedSubject) => `${firstSeen ?? '~'} ${subject}`;
   return subjects.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
-function emptySubject(): SubjectTally {
-  return { byRule: new Map(), firstSeen: undefined, lastSeen: undefined };
+function toSubjectTechnique(techniqueId: string, tally: SubjectTally) {
+  const times: readonly TimeCount[] = tally.times?.counts() ?? [];
+  const firstSeen = tally.firstSeen ?? null;
+  return { techniqueId, firstSeen, lastSeen: tally.lastSeen ?? null, times };
 }
 
 function emptyTally(): TechniqueTally {
   return {
-    ...emptySubject(),
+    byRule: new Map(),
+    maxEvidence: MAX_EVIDENCE,
+    times: undefined,
+    firstSeen: undefined,
+    lastSeen: undefined,
     matches: 0,
     hosts: new Set(),
     users: new Set(),
@@ -137,76 +143,80 @@ function emptyTally(): TechniqueTally {
   };
 }
 
-function addMatch(tally: TechniqueTally, match: RuleMatch, evidence: MapEvidence): void {
-  const { event, compiled } = match;
+interface NewMatch {
+  readonly match: TalliedMatch;
+  /** Undefined when enough is known already. */
+  readonly evidence: MapEvidence | undefined;
+}
+
+function addMatch(tally: TechniqueTally, { match, evidence }: NewMatch): void {
   tally.matches += 1;
-  addName(tally.hosts, event.host);
-  addName(tally.users, event.user);
-  addEvidence(tally, compiled.rule, evidence);
-  const subject = event.host ?? event.user ?? event.source;
+  addName(tally.hosts, match.host);
+  addName(tally.users, match.user);
+  addToSubject(tally, { match, evidence });
+  const subject = match.host ?? match.user ?? match.source;
   const known = tally.subjects.get(subject);
   if (known === undefined && tally.subjects.size >= MAX_NAMES) return;
-  const subjectTally = known ?? emptySubject();
+  const subjectTally = known ?? emptySubject(tally.subjects.size < MAX_DETAILED);
   tally.subjects.set(subject, subjectTally);
-  addEvidence(subjectTally, compiled.rule, evidence);
+  addToSubject(subjectTally, { match, evidence });
+}
+
+function emptySubject(isDetailed: boolean): SubjectTally {
+  return {
+    byRule: new Map(),
+    maxEvidence: isDetailed ? MAX_EVIDENCE : 1,
+    times: isDetailed ? createTimeBuckets() : undefined,
+    firstSeen: undefined,
+    lastSeen: undefined,
+  };
 }
 
 function addName(names: Set<string>, name: string | undefined): void {
   if (name !== undefined && names.size < MAX_NAMES) names.add(name);
 }
 
-function addEvidence(tally: SubjectTally, rule: SigmaRule, evidence: MapEvidence): void {
-  const { byRule } = tally;
-  const { time } = evidence;
-  if (time !== null) {
+function addToSubject(tally: SubjectTally, { match, evidence }: NewMatch): void {
+  const { time, rule } = match;
+  if (time !== undefined) {
     if (tally.firstSeen === undefined || time < tally.firstSeen) tally.firstSeen = time;
     if (tally.lastSeen === undefined || time > tally.lastSeen) tally.lastSeen = time;
+    tally.times?.add(time);
   }
-  const known = byRule.get(rule);
-  if (known === undefined)
-    byRule.set(rule, { confidence: ruleConfidence(rule), evidence: [evidence] });
-  else if (known.evidence.length < MAX_EVIDENCE) known.evidence.push(evidence);
+  const known = tally.byRule.get(rule);
+  if (known === undefined) tally.byRule.set(rule, evidence === undefined ? [] : [evidence]);
+  else if (evidence !== undefined && known.length < tally.maxEvidence) known.push(evidence);
 }
 
 function confidenceOf({ byRule }: SubjectTally): number {
-  return combineConfidences([...byRule.values()].map(({ confidence }) => confidence));
+  return combineConfidences([...byRule.keys()].map(({ confidence }) => confidence));
 }
 
 /** The first event of each rule, surest rule first, then the second of each, and so on. */
 function bestEvidence({ byRule }: SubjectTally): readonly MapEvidence[] {
   const rules = [...byRule].sort(
-    ([a, left], [b, right]) =>
-      right.confidence - left.confidence || (ruleOrder(a) < ruleOrder(b) ? -1 : 1),
+    ([left], [right]) => right.confidence - left.confidence || (left.order < right.order ? -1 : 1),
   );
   const rounds = Array.from({ length: MAX_EVIDENCE }, (_, round) =>
-    rules.flatMap(([, { evidence }]) => evidence[round] ?? []),
+    rules.flatMap(([, evidence]) => evidence[round] ?? []),
   );
   return rounds.flat().slice(0, MAX_EVIDENCE);
 }
 
-function ruleOrder({ id, title, at }: SigmaRule): string {
-  return `${id ?? title} ${at.source} ${String(at.line).padStart(9, '0')}`;
-}
-
-function toEvidence({ compiled, event, view }: RuleMatch): MapEvidence {
-  const { rule } = compiled;
-  const fields = [...matchedFields(compiled, view)].map(
-    ([name, value]) => [name, shorten(value)] as const,
-  );
+function toEvidence(match: TalliedMatch): MapEvidence | undefined {
+  const { rule, time, host, source, record, fields } = match;
+  if (fields === undefined) return undefined;
+  const { ruleId, title, level } = rule;
   return {
-    ruleId: rule.id ?? rule.name ?? rule.title,
-    title: rule.title,
-    level: rule.level,
-    time: event.time ?? null,
-    host: event.host ?? null,
-    source: event.source,
-    record: event.record,
-    fields: Object.fromEntries(fields),
+    ruleId,
+    title,
+    level,
+    time: time ?? null,
+    host: host ?? null,
+    source,
+    record,
+    fields,
   };
-}
-
-function shorten(text: string): string {
-  return text.length > MAX_FIELD_LENGTH ? `${text.slice(0, MAX_FIELD_LENGTH)}…` : text;
 }
 
 function toMappingEvidence(evidence: MapEvidence): Mapping['evidence'][number] {
@@ -214,7 +224,7 @@ function toMappingEvidence(evidence: MapEvidence): Mapping['evidence'][number] {
   const line = Number(record);
   const quote = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
   return {
-    source: 'sigma',
+    source: ruleId.startsWith('portolan:') ? 'behavior' : 'sigma',
     reference: `${title} (${ruleId})`,
     quote: quote.join('\n'),
     ...(time === null ? {} : { time }),

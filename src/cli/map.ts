@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { MapProgress } from '../app/map-events.js';
+import type { MapProgress } from '../app/map-options.js';
 import { printJson } from './print-json.js';
 
 interface MapCommandOptions {

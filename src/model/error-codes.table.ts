@@ -47,6 +47,8 @@ export const ISSUE_CODES = {
   PIPELINE_UNSUPPORTED:
     'an item of a processing pipeline has no meaning where rules are matched; it is not applied',
   FILE_UNREADABLE: 'a file or folder cannot be read; it is skipped',
+  READING_FAILED:
+    'a fault in Portolan itself ended the reading of a file; what was read before is kept; please report it',
   LOG_UNRECOGNISED: 'a file holds no log of a format that a collector reads; it is skipped',
   LOG_UNCOVERED: 'no loaded rule is about any event of a file',
   EVTX_DAMAGED: 'a part of a Windows event log is damaged; what can be read of it is kept',

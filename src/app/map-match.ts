@@ -1,0 +1,58 @@
+import type { SigmaLevel, SigmaRule } from '../sigma/index.js';
+import { ruleConfidence } from './map-confidence.js';
+import type { RuleMatch } from './map-result.js';
+import type { RuleTechniques } from './map-tags.js';
+
+/** What fires on events and names techniques: a rule, a correlation or a behaviour, as results show it. */
+export interface MatchRule {
+  /** UUID of the rule, else its name or title; `portolan:<name>` for a behaviour. */
+  readonly ruleId: string;
+  readonly title: string;
+  readonly level: SigmaLevel;
+  /** Of one match, 0..1. */
+  readonly confidence: number;
+  readonly techniques: RuleTechniques;
+  /** Sorts those of the same confidence; differs for each. */
+  readonly order: string;
+}
+
+/** One firing. */
+export interface TalliedMatch {
+  readonly rule: MatchRule;
+  readonly time: string | undefined;
+  readonly host: string | undefined;
+  readonly user: string | undefined;
+  readonly source: string;
+  readonly record: string;
+  /** What it fired on; undefined when earlier matches proved the same. */
+  readonly fields: Readonly<Record<string, string>> | undefined;
+}
+
+type RuleFacts = Pick<SigmaRule, 'id' | 'name' | 'title' | 'level' | 'status' | 'at'>;
+
+export function toMatchRule(rule: RuleFacts, techniques: RuleTechniques): MatchRule {
+  const { id, name, title, level, at } = rule;
+  return {
+    ruleId: id ?? name ?? title,
+    title,
+    level,
+    confidence: ruleConfidence(rule),
+    techniques,
+    order: `${id ?? title} ${at.source} ${String(at.line).padStart(9, '0')}`,
+  };
+}
+
+export function toRuleMatch({ rule, time, host, source, record }: TalliedMatch): RuleMatch {
+  const { ruleId, title, level, techniques, confidence } = rule;
+  return {
+    ruleId,
+    title,
+    level,
+    time: time ?? null,
+    host: host ?? null,
+    source,
+    record,
+    techniqueIds: techniques.techniqueIds,
+    confidence,
+  };
+}

@@ -1,0 +1,292 @@
+import { createReadStream } from 'node:fs';
+import {
+  detectCollector,
+  type Event,
+  jsonCollector,
+  type OpenLog,
+  openLogs,
+} from '../collectors/index.js';
+import type { Issue } from '../model/index.js';
+import { createEventKindCounter, type EventKindCounter } from './map-event-kinds.js';
+import type { FiredRule, RuleMatcher } from './map-matcher.js';
+import { clipText, MAX_NAME_LENGTH } from './map-text.js';
+import type { LogSummary, MapUnit, MatchedEvent, UnitBatch, UnitMatch } from './map-unit.js';
+
+/** Pieces of evidence that are kept of a technique, rule or host. */
+export const MAX_EVIDENCE = 5;
+const MAX_FIELD_LENGTH = 4_096;
+const MAX_FIELDS = 40;
+const BATCH_ITEMS = 200;
+// Bounds memory on logs made to name a host a line.
+const MAX_SUBJECTS = 10_000;
+
+/** What readers need beside rules; plain, so that it can go to workers. */
+export interface ReaderSetting {
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+  /** By rule: fields of an event that are kept when the rule fires, for what runs over the whole input. */
+  readonly fieldsOf: readonly (readonly string[])[];
+}
+
+export interface UnitReader {
+  /**
+   * Reads a unit. What is wrong with a file is an Issue, and so is a fault of Portolan that a file brings out: the other
+   * files must not suffer.
+   *
+   * @param onProgress called now and then with what was read of the unit so far.
+   * @param signal ends the reading early.
+   */
+  read(unit: MapUnit, onProgress: UnitProgress, signal?: AbortSignal): AsyncGenerator<UnitBatch>;
+}
+
+export type UnitProgress = (progress: { readonly bytes: number; readonly events: number }) => void;
+
+export function createUnitReader(matcher: RuleMatcher, setting: ReaderSetting): UnitReader {
+  return {
+    async *read(unit, onProgress, signal) {
+      const shown = new Map<number, Map<string, number>>();
+      const context: ReadContext = { unit, matcher, setting, onProgress, signal, shown, events: 0 };
+      const issueOf = (issue: Issue): UnitBatch => ({
+        unit: unit.index,
+        source: unit.path,
+        matched: [],
+        issues: [issue],
+        log: undefined,
+      });
+      try {
+        if (unit.part !== undefined) yield* readPart(unit.part, context);
+        else
+          for await (const log of openLogs(unit.path))
+            if (log.kind === 'issue') yield issueOf(log);
+            else yield* readWhole(log, context);
+      } catch (error) {
+        yield issueOf(failureOf(unit.path, error));
+      }
+    },
+  };
+}
+
+interface ReadContext {
+  readonly unit: MapUnit;
+  readonly matcher: RuleMatcher;
+  readonly setting: ReaderSetting;
+  readonly onProgress: UnitProgress;
+  readonly signal: AbortSignal | undefined;
+  /** Rule → host → matches of which the fields were kept. */
+  readonly shown: Map<number, Map<string, number>>;
+  events: number;
+}
+
+function failureOf(source: string, error: unknown): Issue {
+  const at = { source };
+  if (error instanceof Error && 'syscall' in error) {
+    const code = 'code' in error ? String(error.code) : '';
+    const reason = code === 'ENOENT' ? 'is no longer there' : `cannot be read (${code})`;
+    return { kind: 'issue', code: 'FILE_UNREADABLE', message: reason, at };
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  const message = `a fault in Portolan ended the reading of it: ${clipText(words, 200)}`;
+  return { kind: 'issue', code: 'READING_FAILED', message, at };
+}
+
+function readWhole({ source, file }: OpenLog, context: ReadContext): AsyncGenerator<UnitBatch> {
+  const collector = detectCollector(source, file.head);
+  const { chunks, modified, bytesRead } = file;
+  return readLog(context, {
+    source,
+    batches: collector?.read({ source, chunks, modified }),
+    format: collector?.name,
+    isEmpty: file.head.length === 0,
+    bytesRead,
+    linesRead: () => 0,
+    issues: file.issues,
+  });
+}
+
+function readPart(
+  { start, end }: { readonly start: number; readonly end: number },
+  context: ReadContext,
+): AsyncGenerator<UnitBatch> {
+  const { path } = context.unit;
+  const counts = { bytes: 0, lines: 0 };
+  const stream = createReadStream(path, { start, end: end - 1, highWaterMark: 256 * 1024 });
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of stream) {
+      const bytes: Buffer = chunk;
+      counts.bytes += bytes.length;
+      for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) counts.lines += 1;
+      yield bytes;
+    }
+  };
+  return readLog(context, {
+    source: path,
+    batches: jsonCollector.read({ source: path, chunks: counted() }),
+    format: jsonCollector.name,
+    isEmpty: false,
+    bytesRead: () => counts.bytes,
+    linesRead: () => counts.lines,
+    issues: [],
+  });
+}
+
+interface LogInput {
+  readonly source: string;
+  /** Undefined when no collector knows the format. */
+  readonly batches: ReturnType<typeof jsonCollector.read> | undefined;
+  readonly format: string | undefined;
+  readonly isEmpty: boolean;
+  readonly bytesRead: () => number;
+  readonly linesRead: () => number;
+  /** Of the file itself; whole when it is read. */
+  readonly issues: readonly Issue[];
+}
+
+async function* readLog(context: ReadContext, input: LogInput): AsyncGenerator<UnitBatch> {
+  const { unit, matcher } = context;
+  const reading = new LogReading(
+    context,
+    createEventKindCounter((one) => matcher.isCovered(one)),
+  );
+  const { source } = input;
+  try {
+    for await (const { events, issues } of input.batches ?? []) {
+      for (const event of events) reading.take(event);
+      reading.issues.push(...issues);
+      context.events += events.length;
+      context.onProgress({ bytes: input.bytesRead(), events: context.events });
+      if (context.signal?.aborted === true) return;
+      if (reading.size >= BATCH_ITEMS)
+        yield { unit: unit.index, source, ...reading.flush(), log: undefined };
+    }
+  } catch (error) {
+    reading.issues.push(failureOf(source, error));
+  }
+  reading.issues.push(...input.issues);
+  const log = reading.summary(input);
+  yield { unit: unit.index, source, ...reading.flush(), log };
+}
+
+/** What is gathered of one log. */
+class LogReading {
+  readonly issues: Issue[] = [];
+  readonly #context: ReadContext;
+  readonly #kinds: EventKindCounter;
+  #matched: MatchedEvent[] = [];
+  #events = 0;
+  #covered = 0;
+  #outsideTime = 0;
+  #withoutTime = 0;
+  #firstTime: string | undefined;
+  #lastTime: string | undefined;
+
+  constructor(context: ReadContext, kinds: EventKindCounter) {
+    this.#context = context;
+    this.#kinds = kinds;
+  }
+
+  get size(): number {
+    return this.#matched.length + this.issues.length;
+  }
+
+  take(event: Event): void {
+    this.#events += 1;
+    if (this.#kinds.add(event)) this.#covered += 1;
+    if (!this.#isInTime(event.time)) {
+      this.#outsideTime += 1;
+      return;
+    }
+    const fired = this.#context.matcher.match(event);
+    if (fired.length > 0) this.#matched.push(toMatched(event, fired, this.#context));
+  }
+
+  #isInTime(time: string | undefined): boolean {
+    if (time === undefined) {
+      this.#withoutTime += 1;
+      return true;
+    }
+    if (this.#firstTime === undefined || time < this.#firstTime) this.#firstTime = time;
+    if (this.#lastTime === undefined || time > this.#lastTime) this.#lastTime = time;
+    const { since, until } = this.#context.setting;
+    return (since === undefined || time >= since) && (until === undefined || time < until);
+  }
+
+  flush(): Pick<UnitBatch, 'matched' | 'issues'> {
+    const matched = this.#matched;
+    this.#matched = [];
+    return { matched, issues: this.issues.splice(0) };
+  }
+
+  summary({ format, isEmpty, bytesRead, linesRead }: LogInput): LogSummary {
+    return {
+      format,
+      isEmpty,
+      events: this.#events,
+      coveredEvents: this.#covered,
+      outsideTime: this.#outsideTime,
+      withoutTime: this.#withoutTime,
+      firstTime: this.#firstTime,
+      lastTime: this.#lastTime,
+      kinds: this.#kinds.kinds(),
+      bytes: bytesRead(),
+      lines: linesRead(),
+    };
+  }
+}
+
+function toMatched(event: Event, fired: readonly FiredRule[], context: ReadContext): MatchedEvent {
+  const { time, record } = event;
+  const host = clipName(event.host);
+  const user = clipName(event.user);
+  const subject = host ?? user ?? '';
+  const matches = fired.map(({ rule, fields }): UnitMatch => {
+    const isShown = countShown(context.shown, rule, subject);
+    return { rule, fields: isShown ? clipFields(fields()) : undefined };
+  });
+  return { record, time, host, user, matches, kept: keptFields(event, fired, context.setting) };
+}
+
+function countShown(
+  shown: Map<number, Map<string, number>>,
+  rule: number,
+  subject: string,
+): boolean {
+  let bySubject = shown.get(rule);
+  if (bySubject === undefined) {
+    bySubject = new Map();
+    shown.set(rule, bySubject);
+  }
+  const count = bySubject.get(subject) ?? 0;
+  if (count >= MAX_EVIDENCE || (count === 0 && bySubject.size >= MAX_SUBJECTS)) return false;
+  bySubject.set(subject, count + 1);
+  return true;
+}
+
+function clipName(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : clipText(name, MAX_NAME_LENGTH);
+}
+
+function clipFields(fields: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  const first = [...fields].slice(0, MAX_FIELDS);
+  return Object.fromEntries(
+    first.map(([name, value]) => [
+      clipText(name, MAX_NAME_LENGTH),
+      clipText(value, MAX_FIELD_LENGTH),
+    ]),
+  );
+}
+
+function keptFields(
+  { fields }: Event,
+  fired: readonly FiredRule[],
+  { fieldsOf }: ReaderSetting,
+): MatchedEvent['kept'] {
+  const names = new Set(fired.flatMap(({ rule }) => fieldsOf[rule] ?? []));
+  if (names.size === 0) return undefined;
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const value = fields.get(name) ?? [];
+      const values = Array.isArray(value) ? value.filter((one) => one !== null) : [value];
+      return [name, values.map((one) => clipText(String(one), MAX_FIELD_LENGTH))];
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { compileRule, type SigmaRule } from '../sigma/index.js';
+import { createRuleMatcher } from './map-matcher.js';
+import { createUnitReader, type ReaderSetting } from './map-reader.js';
+import type { MapUnit, UnitBatch } from './map-unit.js';
+
+/** What a worker is started with. */
+export interface WorkerSetting {
+  readonly rules: readonly SigmaRule[];
+  readonly setting: ReaderSetting;
+}
+
+export type ToWorker =
+  | { readonly kind: 'unit'; readonly unit: MapUnit }
+  /** A batch was used up: another may come. */
+  | { readonly kind: 'used' };
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'batch'; readonly batch: UnitBatch }
+  | {
+      readonly kind: 'progress';
+      readonly unit: number;
+      readonly bytes: number;
+      readonly events: number;
+    }
+  | { readonly kind: 'done'; readonly unit: number };
+
+// A batch holds some hundred matches: together some megabytes.
+const MAX_WAITING = 64;
+const PROGRESS_MS = 100;
+
+/** Reads the units that the main thread sends, one after the other, not further ahead of it than some batches. */
+function serve(port: NonNullable<typeof parentPort>, { rules, setting }: WorkerSetting): void {
+  const compiled = rules.flatMap((rule) => {
+    const result = compileRule(rule);
+    return result.kind === 'compiled-rule' ? [result] : [];
+  });
+  const reader = createUnitReader(createRuleMatcher(compiled), setting);
+  const send = (message: FromWorker): void => port.postMessage(message);
+  let waiting = 0;
+  let resume: (() => void) | undefined;
+  const readUnit = async (unit: MapUnit): Promise<void> => {
+    let reportedMs = 0;
+    const batches = reader.read(unit, (progress) => {
+      const nowMs = performance.now();
+      if (nowMs - reportedMs < PROGRESS_MS) return;
+      reportedMs = nowMs;
+      send({ kind: 'progress', unit: unit.index, ...progress });
+    });
+    for await (const batch of batches) {
+      send({ kind: 'batch', batch });
+      waiting += 1;
+      if (waiting >= MAX_WAITING)
+        await new Promise<void>((resolve) => {
+          resume = resolve;
+        });
+    }
+    send({ kind: 'done', unit: unit.index });
+  };
+  let last = Promise.resolve();
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'used') {
+      waiting -= 1;
+      resume?.();
+      resume = undefined;
+    } else last = last.then(() => readUnit(message.unit));
+  });
+  send({ kind: 'ready' });
+}
+
+if (parentPort !== null) serve(parentPort, workerData as WorkerSetting);
