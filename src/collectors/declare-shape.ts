@@ -38,14 +38,23 @@ export function declareShape(shape: ShapeDeclaration): JsonShape {
         typeof shape.logsource === 'function' ? shape.logsource(record) : shape.logsource;
       return {
         ...timeOf(record, shape.time),
-        host: firstText(record, shape.host),
-        user: firstText(record, shape.user),
+        host: firstText(record, shape.host) ?? textOf(fields, shape.host),
+        user: firstText(record, shape.user) ?? textOf(fields, shape.user),
         logsource: toLogsource(parts),
         fields,
         isComplete,
       };
     },
   };
+}
+
+/** Names within names may hold dots themselves; fields have them all as one. */
+function textOf(
+  fields: ReadonlyMap<string, FieldValue>,
+  names: readonly string[],
+): string | undefined {
+  const value = names.map((name) => fields.get(name)).find((one) => typeof one === 'string');
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** A whole logsource from the parts that are known. */

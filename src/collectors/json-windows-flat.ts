@@ -34,16 +34,22 @@ export const TIME = [
   'timestamp',
 ];
 
+/** Members of forms that are told apart from flat events: Hayabusa's, RPC Firewall's, those with the event's fields a level deeper. */
+export const NAMES_OF_OTHER_FORMS: readonly string[] = [
+  'RuleTitle',
+  'InterfaceUuid',
+  'EventData',
+  'event_data',
+  'UserData',
+];
+
 /** Windows events with all fields on one level, as NXLog, PowerShell and many SIEM exports write them. */
 export const WINDOWS_FLAT: JsonShape = {
   name: 'windows-flat',
   fits: (record) =>
     eventIdOf(record) !== undefined &&
     firstText(record, [...CHANNEL, ...PROVIDER]) !== undefined &&
-    // Of other forms: Hayabusa's, RPC Firewall's, those with the event's fields a level deeper.
-    !['RuleTitle', 'InterfaceUuid', 'EventData', 'event_data', 'UserData'].some((name) =>
-      Object.hasOwn(record, name),
-    ),
+    !NAMES_OF_OTHER_FORMS.some((name) => Object.hasOwn(record, name)),
   toEvent(record) {
     const fields = new Map<string, FieldValue>();
     const isComplete = flattenFields(record, fields, { prefix: '' });

@@ -1,6 +1,6 @@
 import { addField, declareShape, hasAll } from '../declare-shape.js';
-import { addWebRequest } from '../json-products/web-request.js';
-import { firstText, type JsonObject, type JsonShape, valueAt } from '../json-record.js';
+import { addWebRequest, headerIn } from '../json-products/web-request.js';
+import { firstText, type JsonShape, valueAt } from '../json-record.js';
 
 /** VPC flow logs by the names of their fields, as Athena, Parquet readers and OCSF's ancestors write them. */
 export const VPC_FLOW: JsonShape = declareShape({
@@ -50,29 +50,20 @@ export const AWS_WAF: JsonShape = declareShape({
   derive(record, fields) {
     const query = firstText(record, ['httpRequest.args']);
     const path = firstText(record, ['httpRequest.uri']) ?? '';
+    const headers = valueAt(record, 'httpRequest.headers');
     addWebRequest(fields, {
       uri: query === undefined ? path : `${path}?${query}`,
       method: firstText(record, ['httpRequest.httpMethod']),
-      host: headerOf(record, 'host'),
-      userAgent: headerOf(record, 'user-agent'),
-      referer: headerOf(record, 'referer'),
+      host: headerIn(headers, 'host'),
+      userAgent: headerIn(headers, 'user-agent'),
+      referer: headerIn(headers, 'referer'),
+      contentType: headerIn(headers, 'content-type'),
+      cookie: headerIn(headers, 'cookie'),
       status: firstText(record, ['responseCodeSent']),
       clientIp: firstText(record, ['httpRequest.clientIp']),
     });
   },
 });
-
-/** `[{"name": "Host", "value": "example.com"}]` */
-function headerOf(record: JsonObject, name: string): string | undefined {
-  const list = valueAt(record, 'httpRequest.headers');
-  if (!Array.isArray(list)) return undefined;
-  const headers: readonly unknown[] = list;
-  for (const header of headers) {
-    const found = typeof header === 'object' && header !== null ? (header as JsonObject) : {};
-    if (String(found['name']).toLowerCase() === name) return firstText(found, ['value']);
-  }
-  return undefined;
-}
 
 /** Security Hub's findings in its own format (ASFF). */
 export const SECURITY_HUB: JsonShape = declareShape({

@@ -38,7 +38,7 @@ export const ENTRA_SIGN_IN: JsonShape = declareShape({
       ['properties.message', protocol === 'deviceCode' ? 'Device Code' : protocol],
       ['ClientApp', firstText(members, ['clientAppUsed'])],
       ['Username', firstText(members, ['userPrincipalName'])],
-      ['DeviceDetail.trusttype', firstText(members, ['deviceDetail.trustType'])],
+      ['DeviceDetail.trusttype', fields.get('deviceDetail.trustType')],
     ];
     for (const [name, value] of derived) addField(fields, name, value);
     for (const name of ['networkLocationDetails', 'NetworkLocationDetails'])

@@ -3,7 +3,7 @@ import { declareShape, hasAll } from '../declare-shape.js';
 import type { FieldValue } from '../event.js';
 import { firstText, type JsonObject, type JsonShape, lookUpKey } from '../json-record.js';
 import { addFields } from './endpoint-names.js';
-import { addWebRequest } from './web-request.js';
+import { addWebRequest, headerIn } from './web-request.js';
 
 /** Suricata's EVE log: alerts, and what was seen of DNS, HTTP and flows. */
 export const SURICATA_EVE: JsonShape = declareShape({
@@ -64,6 +64,7 @@ function addRequest(http: JsonObject, fields: Map<string, FieldValue>): void {
     userAgent: firstText(http, ['http_user_agent']),
     referer: firstText(http, ['http_refer']),
     status: firstText(http, ['status']),
-    contentType: firstText(http, ['http_content_type']),
+    contentType: headerIn(http['request_headers'], 'content-type'),
+    cookie: firstText(http, ['cookie']) ?? headerIn(http['request_headers'], 'cookie'),
   });
 }

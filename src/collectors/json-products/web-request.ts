@@ -1,5 +1,7 @@
+import { isRecord } from '../../model/index.js';
 import { addField } from '../declare-shape.js';
 import type { FieldValue } from '../event.js';
+import { firstText } from '../json-record.js';
 
 /** An HTTP request, however its log writes it. */
 export interface WebRequest {
@@ -12,7 +14,9 @@ export interface WebRequest {
   readonly status?: FieldValue | undefined;
   readonly clientIp?: string | undefined;
   readonly user?: string | undefined;
+  /** Of what the client sent. */
   readonly contentType?: string | undefined;
+  readonly cookie?: string | undefined;
 }
 
 /**
@@ -40,6 +44,7 @@ export function addWebRequest(fields: Map<string, FieldValue>, request: WebReque
     ['cs-referer', request.referer],
     ['cs-username', request.user],
     ['cs-content-type', request.contentType],
+    ['cs-cookie', request.cookie],
     ['sc-status', request.status],
     ['c-ip', request.clientIp],
   ];
@@ -58,4 +63,12 @@ function splitOnce(
 
 function extensionOf(stem: string | undefined): string | undefined {
   return /\.(\w{1,10})$/.exec(stem ?? '')?.[1];
+}
+
+/** The value of a header in a list of names and values, `[{"name": "Host", "value": "example.com"}]`; any case. */
+export function headerIn(list: unknown, name: string): string | undefined {
+  if (!Array.isArray(list)) return undefined;
+  for (const header of list.filter(isRecord))
+    if (String(header['name']).toLowerCase() === name) return firstText(header, ['value']);
+  return undefined;
 }

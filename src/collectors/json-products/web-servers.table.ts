@@ -10,6 +10,8 @@ export interface RequestNames {
   readonly host: readonly string[];
   readonly userAgent: readonly string[];
   readonly referer: readonly string[];
+  readonly contentType?: readonly string[];
+  readonly cookie?: readonly string[];
   readonly status: readonly string[];
   readonly clientIp: readonly string[];
   readonly user: readonly string[];
@@ -27,6 +29,7 @@ export const W3C_NAMES: RequestNames = {
   host: ['cs-host'],
   userAgent: ['cs(User-Agent)', 'cs-user-agent'],
   referer: ['cs(Referer)', 'cs-referer'],
+  cookie: ['cs(Cookie)', 'cs-cookie'],
   status: ['sc-status'],
   clientIp: ['c-ip'],
   user: ['cs-username'],
@@ -46,6 +49,8 @@ export const SERVERS: readonly RequestNames[] = [
     host: ['request.host'],
     userAgent: ['request.headers.User-Agent.0'],
     referer: ['request.headers.Referer.0'],
+    contentType: ['request.headers.Content-Type.0'],
+    cookie: ['request.headers.Cookie.0'],
     status: ['status'],
     clientIp: ['request.client_ip', 'request.remote_ip'],
     user: ['user_id'],
@@ -89,6 +94,8 @@ export const SERVERS: readonly RequestNames[] = [
     method: ['request_method', 'method', 'http_method', 'verb'],
     host: ['http_host', 'host', 'server_name', 'vhost'],
     userAgent: ['http_user_agent', 'user_agent', 'agent', 'userAgent'],
+    contentType: ['content_type', 'http_content_type'],
+    cookie: ['http_cookie', 'cookie'],
     referer: ['http_referer', 'http_referrer', 'referer', 'referrer'],
     status: ['status'],
     clientIp: ['remote_addr', 'client_ip', 'clientip', 'remote_ip', 'remoteIP', 'client'],

@@ -58,6 +58,8 @@ function addRequest(
     status: typeof status === 'string' || typeof status === 'number' ? status : undefined,
     clientIp: firstText(record, names.clientIp),
     user: firstText(record, names.user),
+    contentType: firstText(record, names.contentType ?? []),
+    cookie: firstText(record, names.cookie ?? []),
   });
 }
 

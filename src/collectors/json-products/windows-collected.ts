@@ -41,7 +41,8 @@ export const OTEL_WINDOWS: JsonShape = windowsShape({
 export const WINDOWS_EVENT_DATA: JsonShape = windowsShape({
   name: 'windows-event-data',
   fits: (record) =>
-    ('EventData' in record || 'event_data' in record || 'UserData' in record) &&
+    (['EventData', 'event_data', 'UserData'].some((name) => name in record) ||
+      ('EventLog' in record && 'Source' in record)) &&
     ('EventID' in record || 'EventId' in record || 'Id' in record || 'event_id' in record) &&
     ('Channel' in record || 'LogName' in record || 'EventLog' in record || 'log_name' in record),
   channel: ['Channel', 'LogName', 'EventLog', 'log_name'],
