@@ -47,7 +47,11 @@ export function parsePipeline(
   }
   const [document, second] = loaded.documents;
   if (document === undefined || !isRecord(document.value) || second !== undefined)
-    return invalidPipeline('expected one document with transformations', { source, line: 1 });
+    return invalidPipeline('expected one document with transformations', {
+      source,
+      line: 1,
+      column: 1,
+    });
   const issues: Issue[] = [];
   const report = (failure: PipelineFailure): void => {
     const code =
