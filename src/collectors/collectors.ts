@@ -6,6 +6,8 @@ import { evtxCollector } from './evtx-collector.js';
 import { jsonCollector } from './json-collector.js';
 import { plainCollector } from './plain-collector.js';
 import { syslogCollector } from './syslog/syslog-collector.js';
+import { accessLogCollector } from './web/access-log-collector.js';
+import { w3cCollector } from './web/w3c-collector.js';
 import { windowsXmlCollector } from './windows-xml/windows-xml-collector.js';
 import { zeekCollector } from './zeek/zeek-collector.js';
 
@@ -15,7 +17,9 @@ export const COLLECTORS: readonly Collector[] = [
   jsonCollector,
   windowsXmlCollector,
   zeekCollector,
+  w3cCollector,
   auditdCollector,
+  accessLogCollector,
   cefCollector,
   leefCollector,
   syslogCollector,

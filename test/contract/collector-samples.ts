@@ -56,6 +56,18 @@ export const COLLECTOR_SAMPLES: readonly CollectorSample[] = [
     lines: ['8', '9'],
   },
   {
+    format: 'access-log',
+    text: '192.0.2.1 - bob [24/Nov/2026:10:00:00 +0100] "GET /a?b=../../etc/passwd HTTP/1.1" 200 12 "-" "curl/8 \\"x\\""\nexample.com:443 192.0.2.1 - - [24/Nov/2026:10:00:01 +0100] "\\x16\\x03" 400 -\n',
+    events: 2,
+    lines: ['1', '2'],
+  },
+  {
+    format: 'w3c',
+    text: '#Software: Microsoft Internet Information Services 10.0\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query c-ip cs(User-Agent) sc-status\n2026-11-24 10:00:00 192.0.2.1 GET /a.aspx b=c 192.0.2.9 curl/8 200\n2026-11-24 10:00:01 192.0.2.1 POST /b - 192.0.2.9 - 404\n',
+    events: 2,
+    lines: ['3', '4'],
+  },
+  {
     format: 'plain',
     text: '2026-11-24 10:00:00,123 INFO something started\n[Tue Nov 24 10:00:01 2026] wget http://192.0.2.1/x\n',
     events: 2,

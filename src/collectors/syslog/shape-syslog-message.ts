@@ -5,6 +5,7 @@ import type { FieldValue } from '../event.js';
 import type { ShapedEvent } from '../json-record.js';
 import { shapeEvent } from '../json-shapes.js';
 import type { ParsedMessage } from '../lines/parsed-message.js';
+import { parseAccessLine } from '../web/parse-access-line.js';
 import { isEventXml, shapeEventXml } from '../windows-xml/shape-event-xml.js';
 import { parseCiscoMessage, parseFortigateMessage } from './parse-device-message.js';
 import { shapeProgramMessage } from './shape-program-message.js';
@@ -21,6 +22,7 @@ export function shapeSyslogMessage(app: string | undefined, message: string): Sy
     parseLeef(message) ??
     parseCiscoMessage(message) ??
     parseFortigateMessage(message) ??
+    parseAccessLine(message) ??
     shapeProgramMessage(app, message);
   return shapeXml(message) ?? shapeJson(message) ?? { ...parsed, time: undefined };
 }

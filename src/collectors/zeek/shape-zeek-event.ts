@@ -1,5 +1,6 @@
 import type { FieldValue } from '../event.js';
 import { addAliases } from '../field-aliases.js';
+import { addWebRequest } from '../json-products/web-request.js';
 import type { ShapedEvent } from '../json-record.js';
 import { lookUp } from '../route-logsource.js';
 import { ZEEK_PATHS } from './zeek-paths.table.js';
@@ -29,12 +30,18 @@ export function shapeZeekEvent(
   };
 }
 
-/** Rules for proxies look for hosts and for paths in one field. */
 function addUrl(fields: Map<string, FieldValue>): void {
-  const uri = fields.get('uri');
-  const host = fields.get('host');
-  if (typeof uri !== 'string' || fields.has('c-uri')) return;
-  fields.set('c-uri', typeof host === 'string' ? [uri, `${host}${uri}`] : uri);
+  const text = (name: string): string | undefined => textOf(fields, [name]);
+  addWebRequest(fields, {
+    uri: text('uri'),
+    method: text('method'),
+    host: text('host'),
+    userAgent: text('user_agent'),
+    referer: text('referrer'),
+    status: fields.get('status_code'),
+    clientIp: text('id.orig_h'),
+    user: text('username'),
+  });
 }
 
 function textOf(

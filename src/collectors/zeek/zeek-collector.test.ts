@@ -24,7 +24,8 @@ describe('zeekCollector', () => {
       uri: '/a\\b',
       tags: ['a', 'b'],
       ok: true,
-      'c-uri': ['/a\\b', 'example.com/a\\b'],
+      'c-uri': 'http://example.com/a\\b',
+      'cs-uri-stem': '/a\\b',
       'cs-method': 'GET',
       dst_port: 80,
     });

@@ -19,20 +19,7 @@ export const ZEEK_PATHS: Readonly<Record<string, ZeekPath>> = {
     categories: ['dns'],
     aliases: [...ENDPOINTS, ['answers', 'answer'], ['qtype_name', 'record_type']],
   },
-  http: {
-    categories: ['proxy', 'webserver'],
-    aliases: [
-      ...ENDPOINTS,
-      ['method', 'cs-method'],
-      ['host', 'cs-host'],
-      ['uri', 'cs-uri'],
-      ['user_agent', 'c-useragent'],
-      ['user_agent', 'cs-user-agent'],
-      ['referrer', 'cs-referer'],
-      ['status_code', 'sc-status'],
-      ['username', 'cs-username'],
-    ],
-  },
+  http: { categories: ['proxy', 'webserver'], aliases: ENDPOINTS },
 };
 
 /** Fields that only one log has, for JSON that does not say which it is; the most telling first. */
