@@ -196,7 +196,7 @@ correlation:
           comparisons: [{ comparison: 'gte', value: 10 }],
           fields: ['User'],
         },
-        aliases: new Map([['host', new Map([['failed_logon', 'Computer']])]]),
+        aliases: { host: { failed_logon: 'Computer' } },
         level: 'high',
       },
     ]);

@@ -207,21 +207,21 @@ function numberOf(value: unknown): number | undefined {
 }
 
 function parseAliases(value: unknown): SigmaCorrelation['aliases'] | RuleProblem {
-  const aliases = new Map<string, ReadonlyMap<string, string>>();
-  if (value === undefined || value === null) return aliases;
+  if (value === undefined || value === null) return {};
+  const aliases: [string, Readonly<Record<string, string>>][] = [];
   const path = [...AT, 'aliases'];
   if (!isRecord(value)) return invalid('aliases: expected a map', path);
   for (const [alias, mapping] of Object.entries(value)) {
     if (!isRecord(mapping))
       return invalid(`alias "${alias}": expected a map of rules to fields`, [...path, alias]);
-    const fields = new Map<string, string>();
+    const fields: [string, string][] = [];
     for (const [rule, field] of Object.entries(mapping)) {
       const name = textOf(field);
       if (name === undefined)
         return invalid(`alias "${alias}": expected a field`, [...path, alias, rule]);
-      fields.set(rule, name);
+      fields.push([rule, name]);
     }
-    aliases.set(alias, fields);
+    aliases.push([alias, Object.fromEntries(fields)]);
   }
-  return aliases;
+  return Object.fromEntries(aliases);
 }

@@ -124,6 +124,6 @@ export interface SigmaCorrelation {
   readonly timespanSeconds: number;
   readonly condition: CorrelationCondition;
   /** alias → id or name of a rule → field. */
-  readonly aliases: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly at: SourceLocation;
 }

@@ -159,11 +159,10 @@ describe('processing pipelines, compared with pySigma 2.0.1', () => {
       return;
     }
     if (changed.kind !== 'correlation') throw new Error(JSON.stringify(changed));
-    const aliases = [...changed.aliases].map(([name, of]) => [name, Object.fromEntries(of)]);
     const { condition } = changed;
     expect({
       groupBy: changed.groupBy,
-      aliases: Object.fromEntries(aliases),
+      aliases: changed.aliases,
       fields: condition.kind === 'compare' ? condition.fields : [],
     }).toEqual(expected);
   });

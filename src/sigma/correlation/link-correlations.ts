@@ -123,9 +123,9 @@ class Linker {
     inputs: readonly CorrelationInput[],
   ): string[][] | string {
     const resolved = new Map<string, ReadonlyMap<CorrelationInput, string>>();
-    for (const [alias, fields] of aliases) {
+    for (const [alias, fields] of Object.entries(aliases)) {
       const byInput = new Map<CorrelationInput, string>();
-      for (const [reference, field] of fields) {
+      for (const [reference, field] of Object.entries(fields)) {
         const input = this.find(reference);
         if (input === undefined || !inputs.includes(input))
           return `has an alias "${alias}" for "${reference}", which is not among its rules`;

@@ -96,13 +96,15 @@ function renameInCorrelation(work: RuleWork, names: (field: string) => readonly 
       ]);
     return name;
   };
-  work.aliases = new Map(
-    [...work.aliases].map(([alias, fields]) => [
+  work.aliases = Object.fromEntries(
+    Object.entries(work.aliases).map(([alias, fields]) => [
       alias,
-      new Map([...fields].map(([rule, field]) => [rule, only(field)])),
+      Object.fromEntries(Object.entries(fields).map(([rule, field]) => [rule, only(field)])),
     ]),
   );
-  work.groupBy = work.groupBy.flatMap((name) => (work.aliases.has(name) ? [name] : names(name)));
+  work.groupBy = work.groupBy.flatMap((name) =>
+    Object.hasOwn(work.aliases, name) ? [name] : names(name),
+  );
   work.conditionFields = work.conditionFields.map(only);
 }
 

@@ -41,7 +41,7 @@ export interface RuleWork {
   readonly selections: Map<string, WorkNode>;
   conditions: readonly Condition[];
   groupBy: readonly string[];
-  aliases: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  aliases: SigmaCorrelation['aliases'];
   conditionFields: readonly string[];
   /** The rule's `fields`. */
   fields: readonly string[];
@@ -68,7 +68,7 @@ export function startWork(rule: SigmaRule | SigmaCorrelation, document: RuleDocu
     selections,
     conditions: isRule ? rule.conditions : [],
     groupBy: isRule ? [] : rule.groupBy,
-    aliases: isRule ? new Map() : rule.aliases,
+    aliases: isRule ? {} : rule.aliases,
     conditionFields: condition?.kind === 'compare' ? condition.fields : [],
     fields: Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : [],
     document,
