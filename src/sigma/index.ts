@@ -14,6 +14,9 @@ export {
   type LinkedCorrelations,
   linkCorrelations,
 } from './correlation/link-correlations.js';
+export { compileRuleSet } from './engine/compile-rule-set.js';
+export { createRuleEngine, type RuleEngine } from './engine/rule-engine.js';
+export type { RuleSetImage } from './engine/rule-set-image.js';
 export { type EventView, viewEvent } from './event-view.js';
 export {
   explainRule,
@@ -23,6 +26,7 @@ export {
   type SelectionExplanation,
 } from './explain-rule.js';
 export type { EventLogsource, FieldScalar, FieldValue, SigmaEvent } from './field-value.js';
+export { lazyCompiledRule } from './lazy-compiled-rule.js';
 export {
   type LoadedRules,
   type LoadRulesOptions,
@@ -32,6 +36,9 @@ export {
 } from './load-rules.js';
 export { formatLogsource, logsourceApplies } from './logsource-applies.js';
 export { MODIFIERS } from './modifiers.js';
+export { decodePack } from './pack/decode-pack.js';
+export { encodePack } from './pack/encode-pack.js';
+export type { RulePack } from './pack/rule-pack.js';
 export { type ParsedPipeline, parsePipeline } from './pipeline/parse-pipeline.js';
 export type { Pipeline } from './pipeline/pipeline.js';
 export { type RulesText, readRules } from './read-rules.js';
