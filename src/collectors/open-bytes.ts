@@ -70,7 +70,21 @@ async function peek(chunks: AsyncGenerator<Uint8Array>) {
   return { head: start.subarray(0, HEAD_BYTES), chunks: startThenRest(start, chunks) };
 }
 
-async function* startThenRest(
+function startThenRest(
+  start: Uint8Array,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const chunks = joinChunks(start, rest);
+  const end = chunks.return.bind(chunks);
+  // A generator that is given up before it began runs no code, and the file behind it would stay open.
+  chunks.return = async (value) => {
+    await rest.return(undefined);
+    return end(value);
+  };
+  return chunks;
+}
+
+async function* joinChunks(
   start: Uint8Array,
   rest: AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {

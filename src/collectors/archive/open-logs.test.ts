@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -32,6 +34,14 @@ function put(name: string, bytes: Uint8Array): string {
   return path;
 }
 
+function linkOf(fd: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return undefined;
+  }
+}
+
 interface Found {
   /** Source → content. */
   readonly logs: Readonly<Record<string, string>>;
@@ -57,6 +67,22 @@ async function openAll(path: string, limits?: ArchiveLimits): Promise<Found> {
 const zip = (files: Zippable): Uint8Array => zipSync(files, { mtime: '2026-11-24T10:00:00Z' });
 
 describe('openLogs', () => {
+  it('passes over bytes after the table of a zip', async () => {
+    const bytes = zip({ 'a.log': encode('one\n') });
+    for (const after of ['\n', '\r\n', 'x'.repeat(5_000)]) {
+      const path = put('trailing.zip', Buffer.concat([bytes, encode(after)]));
+      expect(await openAll(path)).toEqual({ logs: { '!a.log': 'one\n' }, issues: [] });
+    }
+  });
+
+  it.skipIf(!existsSync('/proc/self/fd'))('leaves no file open (needs /proc)', async () => {
+    const path = put('closed.zip', zip({ 'a.log': encode('one\n') }));
+    const before = readdirSync('/proc/self/fd').map((fd) => linkOf(fd));
+    await openAll(path);
+    const still = readdirSync('/proc/self/fd').map((fd) => linkOf(fd));
+    expect(still.filter((one) => one === path)).toEqual(before.filter((one) => one === path));
+  });
+
   it('opens a file as it is, and gzip through', async () => {
     expect(await openAll(put('a.log', encode('text')))).toEqual({
       logs: { '': 'text' },

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import type { Issue } from '../../model/index.js';
 import { openBytes } from '../open-bytes.js';
 import {
@@ -9,6 +9,7 @@ import {
   isHiddenMember,
 } from './expansion-budget.js';
 import type { OpenArchive, OpenLog } from './open-log.js';
+import { openZipFile } from './open-zip-file.js';
 
 interface ZipReading {
   readonly zip: ZipFile;
@@ -29,8 +30,7 @@ export async function* readZip(
   let zip: ZipFile | undefined;
   try {
     const { size } = await stat(path);
-    // Strings are decoded below: a strange name is no reason to stop.
-    zip = await openPromise(path, { autoClose: false, decodeStrings: false });
+    zip = await openZipFile(path, size);
     const budget = createExpansionBudget(size, limits);
     let count = 0;
     for await (const entry of zip.eachEntry()) {
