@@ -65,7 +65,9 @@ function addResult(members: JsonObject, fields: Map<string, FieldValue>): void {
   addField(fields, 'ResultType', code);
   addField(fields, 'ResultDescription', reason);
   addField(fields, 'Resultdescription', reason);
-  if (code === undefined) return;
+  const own = fields.get('Status');
+  const isText = typeof own === 'string' && !own.startsWith('{');
+  if (code === undefined || isText) return;
   const word = code === '0' ? 'Success' : 'Failure';
   fields.set('Status', details === undefined ? word : [word, details]);
 }

@@ -1,5 +1,5 @@
 import type { FieldValue } from '../event.js';
-import { flattenFields } from '../flatten-fields.js';
+import { addValue, flattenFields } from '../flatten-fields.js';
 import type { JsonObject, ShapedEvent } from '../json-record.js';
 import { parseTime } from '../parse-time.js';
 import { decodeAttributes } from './otlp-values.js';
@@ -25,8 +25,8 @@ const HOST = [
 ];
 
 /**
- * Adds to an event what stood around its record: fields that the record itself does not have, and time and host where
- * the record tells none.
+ * Adds to an event what stood around its record: its members as fields, and time and host where the record tells none.
+ * A member whose name the record has itself becomes `envelope.<name>`.
  */
 export function addOuter(event: ShapedEvent, outer: readonly JsonObject[]): ShapedEvent {
   if (outer.length === 0) return event;
@@ -37,9 +37,16 @@ export function addOuter(event: ShapedEvent, outer: readonly JsonObject[]): Shap
     isComplete = flattenFields(decodeAttributes(around), more, { prefix: '' }) && isComplete;
     time ??= firstOf(TIME, (name) => parseTime(more.get(name)));
     host ??= firstOf(HOST, (name) => textOf(more.get(name)));
-    for (const [name, value] of more) if (!fields.has(name)) fields.set(name, value);
+    for (const [name, value] of more) addAround(fields, name, value);
   }
   return { ...event, fields, time, host, isComplete };
+}
+
+function addAround(fields: Map<string, FieldValue>, name: string, value: FieldValue): void {
+  const before = fields.get(name);
+  if (before === undefined) fields.set(name, value);
+  else if (String(before) !== String(value))
+    for (const one of [value].flat()) addValue(fields, `envelope.${name}`, one);
 }
 
 function firstOf(
