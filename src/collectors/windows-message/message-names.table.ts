@@ -83,5 +83,37 @@ export const NAME_OF_LABEL: Readonly<Record<string, string>> = {
   accesses: 'AccessList',
   'application name': 'Application',
   'logon process name': 'LogonProcessName',
+  'filter run-time id': 'FilterRTID',
+  'handle id': 'HandleId',
+  'layer run-time id': 'LayerRTID',
+  privileges: 'PrivilegeList',
   'scriptblock id': 'ScriptBlockId',
+};
+
+const SHARE = { SourceAddress: 'IpAddress', SourcePort: 'IpPort' };
+const LOGOFF = {
+  SubjectDomainName: 'TargetDomainName',
+  SubjectLogonId: 'TargetLogonId',
+  SubjectUserName: 'TargetUserName',
+  SubjectUserSid: 'TargetUserSid',
+};
+
+/** Event id → names by the tables above that this event has others for. */
+export const NAMES_OF_EVENT: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  1102: { DomainName: 'SubjectDomainName' },
+  4624: { SourcePort: 'IpPort', LinkedLogonId: 'TargetLinkedLogonId' },
+  4625: { SourcePort: 'IpPort' },
+  4634: LOGOFF,
+  4647: LOGOFF,
+  4673: { Server: 'ObjectServer', ServiceName: 'Service' },
+  4689: { ExitStatus: 'Status' },
+  4703: { TargetSid: 'TargetUserSid' },
+  4799: { ProcessId: 'CallerProcessId', ProcessName: 'CallerProcessName' },
+  5140: SHARE,
+  5145: SHARE,
+  7045: {
+    ServiceFileName: 'ImagePath',
+    ServiceStartType: 'StartType',
+    ServiceAccount: 'AccountName',
+  },
 };

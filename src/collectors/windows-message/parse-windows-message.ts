@@ -1,5 +1,5 @@
 import { lookUp } from '../route-logsource.js';
-import { NAME_IN_SECTION, NAME_OF_LABEL } from './message-names.table.js';
+import { NAME_IN_SECTION, NAME_OF_LABEL, NAMES_OF_EVENT } from './message-names.table.js';
 
 const MAX_LINES = 5_000;
 const LABEL = /^(\s*)([A-Za-z][^:=\r\n]{0,79}?):(?:\s+(\S.*))?$/;
@@ -17,19 +17,56 @@ export function parseWindowsMessage(
 ): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   if (eventId === 4104) return addScriptBlock(message, fields);
-  let section = '';
-  for (const line of message.split(/\r?\n/, MAX_LINES)) {
-    const [, indent, label, value] = LABEL.exec(line.trimEnd()) ?? [];
-    if (label === undefined) continue;
-    if (value === undefined) {
-      if (indent === '') section = label.toLowerCase();
-      continue;
-    }
-    const name = nameOf(indent === '' ? '' : section, label);
-    if (!fields.has(name)) fields.set(name, value.trim());
-  }
-  if (eventId === 7045) addServiceNames(fields);
+  if (eventId === 4103) return addModuleLog(message, fields);
+  const state: MessageState = { fields, section: '', last: undefined, names: namesOf(eventId) };
+  for (const line of message.split(/\r?\n/, MAX_LINES)) readLine(line.trimEnd(), state);
   return fields;
+}
+
+interface MessageState {
+  readonly fields: Map<string, string>;
+  readonly names: Readonly<Record<string, string>>;
+  section: string;
+  /** The field that indented lines without a label go on with. */
+  last: string | undefined;
+}
+
+function namesOf(eventId: number | undefined): Readonly<Record<string, string>> {
+  return lookUp(NAMES_OF_EVENT, String(eventId)) ?? {};
+}
+
+function readLine(line: string, state: MessageState): void {
+  const [, indent, label, value] = LABEL.exec(line) ?? [];
+  if (label === undefined) {
+    continueValue(line, state);
+    return;
+  }
+  state.last = undefined;
+  if (value === undefined) {
+    if (indent === '') state.section = label.trim().toLowerCase();
+    return;
+  }
+  const name = nameOf(indent === '' ? '' : state.section, label);
+  const own = lookUp(state.names, name) ?? name;
+  if (state.fields.has(own)) return;
+  state.fields.set(own, clean(own, value));
+  state.last = own;
+}
+
+/** Lists have a line a member, under the first. */
+function continueValue(line: string, state: MessageState): void {
+  const { fields, last } = state;
+  if (line === '') state.last = undefined;
+  const before = last === undefined ? undefined : fields.get(last);
+  if (last !== undefined && before !== undefined && /^\s+\S/.test(line))
+    fields.set(last, `${before}\r\n${line}`);
+}
+
+/** The event's XML has hexadecimal numbers in lower case. */
+function clean(name: string, value: string): string {
+  const text = value.trim();
+  // Sysmon's addresses are in upper case there too.
+  return !name.endsWith('Address') && /^0x[0-9A-F]{1,16}$/i.test(text) ? text.toLowerCase() : text;
 }
 
 function nameOf(section: string, label: string): string {
@@ -37,7 +74,7 @@ function nameOf(section: string, label: string): string {
   return (
     lookUp(NAME_IN_SECTION, `${section}/${key}`) ??
     lookUp(NAME_OF_LABEL, key) ??
-    label.replaceAll(' ', '')
+    label.trim().replace(/ ID$/, 'Id').replaceAll(' ', '')
   );
 }
 
@@ -57,14 +94,12 @@ function addScriptBlock(message: string, fields: Map<string, string>): Map<strin
   return fields;
 }
 
-/** The System log's names are not those of the Security log for the same thing. */
-function addServiceNames(fields: Map<string, string>): void {
-  for (const [from, to] of [
-    ['ServiceFileName', 'ImagePath'],
-    ['ServiceStartType', 'StartType'],
-    ['ServiceAccount', 'AccountName'],
-  ] as const) {
-    const value = fields.get(from);
-    if (value !== undefined) fields.set(to, value);
-  }
+/** PowerShell 4103: what was called, and in which session. */
+function addModuleLog(message: string, fields: Map<string, string>): Map<string, string> {
+  const context = /(?:^|\n)Context:\r?\n/.exec(message);
+  if (context === null) return fields;
+  const rest = message.slice(context.index + context[0].length);
+  fields.set('Payload', message.slice(0, context.index).trim());
+  fields.set('ContextInfo', rest.replace(/\n\s*User Data:[\s\S]*$/, '').trimEnd());
+  return fields;
 }
