@@ -3,6 +3,7 @@ import { listFiles } from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
 import { SIGMA_LEVELS, type SigmaLevel } from '../sigma/index.js';
 import { DEFAULT_MIN_CONFIDENCE } from './map-confidence.js';
+import { createCorrelationStage } from './map-correlation-stage.js';
 import { describeCoverage } from './map-coverage.js';
 import { createIntake, type MapIntake } from './map-intake.js';
 import { toMatchRule } from './map-match.js';
@@ -14,6 +15,7 @@ import { loadRuleSet, type RuleSet } from './map-rules.js';
 import type { MapStage } from './map-stage.js';
 import { createTagReader } from './map-tags.js';
 import { createMatchTally, type MatchTally } from './map-tally.js';
+import { readRuleChanges } from './rules-pipelines.js';
 
 /** How many Issues the result lists. */
 const LISTED_ISSUES = 100;
@@ -28,11 +30,17 @@ const LISTED_ISSUES = 100;
 export async function mapEvents(options: MapOptions): Promise<MapOutcome> {
   if (options.paths.length === 0) throw new AppError('USAGE', 'expected a file or folder of logs');
   const knowledgeBase = openVersion(options.attackVersion);
-  const ruleSet = await loadRuleSet({
+  const changes = await readRuleChanges({
+    pipelines: options.pipelines ?? [],
+    placeholders: options.placeholders ?? [],
+  });
+  const loaded = await loadRuleSet({
     paths: options.rules ?? [],
     ownRules: options.ownRules ?? true,
     minLevel: options.minLevel ?? 'informational',
+    ...changes,
   });
+  const ruleSet = { ...loaded, issues: [...changes.issues, ...loaded.issues] };
   if (ruleSet.rules.length === 0)
     throw new AppError('SOURCE_UNREADABLE', `no rule to run: ${firstReason(ruleSet.issues)}`);
   return toOutcome(await readAll(options, { knowledgeBase, ruleSet }), options);
@@ -82,8 +90,8 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   const rules = ruleSet.rules.map(({ rule }) => rule);
   const tagsOf = createTagReader(knowledgeBase);
   const matchRules = rules.map((rule) => toMatchRule(rule, tagsOf(rule)));
-  // Correlations and behaviours go here: see MapStage.
-  const stages: readonly MapStage[] = [];
+  // Behaviours go here as well: see MapStage.
+  const stages: readonly MapStage[] = [createCorrelationStage({ ...ruleSet, tagsOf })];
   const tally = createMatchTally(knowledgeBase);
   const intake = createIntake({ rules, matchRules, stages, tally, onMatch: options.onMatch });
   intake.issues.add(ruleSet.issues);

@@ -4,8 +4,12 @@ import type { RuleMatch } from './map-result.js';
 export interface MapOptions {
   /** Files and folders of logs. */
   readonly paths: readonly string[];
-  /** Folders or files of Sigma rules, beside Portolan's own. Default none. */
+  /** Folders or files of Sigma rules, or names of installed packs, beside Portolan's own. Default none. */
   readonly rules?: readonly string[] | undefined;
+  /** Files of processing pipelines, applied to all rules. Default none. */
+  readonly pipelines?: readonly string[] | undefined;
+  /** Files of values for the placeholders of rules. Default none. */
+  readonly placeholders?: readonly string[] | undefined;
   /** Whether Portolan's own rules run. Default true. */
   readonly ownRules?: boolean | undefined;
   /** Default the newest that ships. */

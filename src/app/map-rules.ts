@@ -2,25 +2,45 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { listFiles } from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
-import { type CompiledRule, loadRules, SIGMA_LEVELS, type SigmaLevel } from '../sigma/index.js';
+import {
+  type CompiledRule,
+  type CorrelationInput,
+  type LinkedCorrelation,
+  linkCorrelations,
+  type Pipeline,
+  prepareRules,
+  readRules,
+  SIGMA_LEVELS,
+  type SigmaCorrelation,
+  type SigmaLevel,
+} from '../sigma/index.js';
+import { ruleFolderOf } from './rules-installed.js';
 
 /** Rules ready to run. */
 export interface RuleSet {
   /** In the order of the folders and files; ids do not repeat. */
   readonly rules: readonly CompiledRule[];
+  /** What is built on others comes after those. */
+  readonly correlations: readonly LinkedCorrelation[];
+  /** Rules and correlations that only feed correlations. */
+  readonly silent: ReadonlySet<CorrelationInput>;
   readonly issues: readonly Issue[];
   /** Rules that were refused. */
   readonly skipped: number;
-  /** Rules left out because of the minimum level. */
+  /** Rules and correlations left out because of the minimum level. */
   readonly belowMinLevel: number;
 }
 
 export interface RuleSetOptions {
-  /** Folders or files of Sigma rules. */
+  /** Folders or files of Sigma rules, or names of installed packs. */
   readonly paths: readonly string[];
   /** Whether the rules that ship with Portolan run too. */
   readonly ownRules: boolean;
   readonly minLevel: SigmaLevel;
+  /** Applied to all rules, Portolan's own too: they use Sigma's names of fields as others do. Default none. */
+  readonly pipelines?: readonly Pipeline[] | undefined;
+  /** Values for the placeholders of `expand`. Default none. */
+  readonly placeholders?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 // From src/app and from dist/cli alike.
@@ -30,40 +50,38 @@ const RULE_FILE = /\.ya?ml$/i;
 const TEST_EVENTS = /\.events\.ya?ml$/i;
 
 /**
- * Loads Portolan's own rules and those under the paths, own ones first.
+ * Loads Portolan's own rules and those under the paths, own ones first. Filters and correlations may be in other files than the
+ * rules that they name.
  *
  * @throws AppError `SOURCE_UNREADABLE` for a path that does not exist or holds no YAML file: whoever names rules wants
  *   them to run.
  */
-export async function loadRuleSet({ paths, ownRules, minLevel }: RuleSetOptions): Promise<RuleSet> {
-  const { files, issues } = await listRuleFiles([...(ownRules ? [OWN_RULES] : []), ...paths]);
-  const byId = new Map<string, CompiledRule>();
-  let skipped = 0;
-  let belowMinLevel = 0;
-  const lowest = SIGMA_LEVELS.indexOf(minLevel);
-  for (const file of files) {
-    const loaded = loadRules(await readFile(file, 'utf8'), { source: file });
-    issues.push(...loaded.issues);
-    skipped += loaded.issues.length;
-    for (const compiled of loaded.rules) {
-      const { rule } = compiled;
-      const key = rule.id?.toLowerCase() ?? `${file}:${rule.at.line}`;
-      const problem = problemOf(compiled, byId.get(key));
-      if (problem !== undefined) {
-        issues.push(problem);
-        skipped += 1;
-      } else if (SIGMA_LEVELS.indexOf(rule.level) < lowest) belowMinLevel += 1;
-      else byId.set(key, compiled);
-    }
-  }
-  return { rules: [...byId.values()], issues, skipped, belowMinLevel };
+export async function loadRuleSet(options: RuleSetOptions): Promise<RuleSet> {
+  const { paths, ownRules, minLevel, pipelines, placeholders } = options;
+  const listed = await listRuleFiles([...(ownRules ? [OWN_RULES] : []), ...paths]);
+  const loaded = prepareRules(await readAll(listed.files), { pipelines, placeholders });
+  const unique = dropTwins(loaded.rules);
+  const linked = linkCorrelations(
+    loaded.correlations,
+    unique.rules.map(({ rule }) => rule),
+  );
+  const kept = keepLevel(unique.rules, { ...linked, minLevel });
+  const issues = [listed, loaded, unique, linked].flatMap((one) => one.issues);
+  const skipped = loaded.refused + unique.issues.length + linked.issues.length;
+  return { ...kept, issues, skipped };
+}
+
+async function readAll(files: Iterable<string>) {
+  const texts: ReturnType<typeof readRules>[] = [];
+  for (const file of files) texts.push(readRules(await readFile(file, 'utf8'), { source: file }));
+  return texts;
 }
 
 async function listRuleFiles(paths: readonly string[]) {
   const files = new Set<string>();
   const issues: Issue[] = [];
   for (const path of paths) {
-    const listed = await listFiles([path]);
+    const listed = await listFiles([ruleFolderOf(path)]);
     const rules = listed.files.filter((file) => RULE_FILE.test(file) && !TEST_EVENTS.test(file));
     if (rules.length === 0) {
       const reason = listed.issues[0]?.message ?? 'holds no YAML file';
@@ -75,6 +93,20 @@ async function listRuleFiles(paths: readonly string[]) {
   return { files, issues };
 }
 
+/** Rules without those that have the id of an earlier one, or are not meant to run. */
+function dropTwins(compiled: readonly CompiledRule[]) {
+  const byId = new Map<string, CompiledRule>();
+  const issues: Issue[] = [];
+  for (const one of compiled) {
+    const { rule } = one;
+    const key = rule.id?.toLowerCase() ?? `${rule.at.source}:${rule.at.line}`;
+    const problem = problemOf(one, byId.get(key));
+    if (problem === undefined) byId.set(key, one);
+    else issues.push(problem);
+  }
+  return { rules: [...byId.values()], issues };
+}
+
 /** Why a rule that compiles is not run all the same. */
 function problemOf({ rule }: CompiledRule, twin: CompiledRule | undefined): Issue | undefined {
   if (rule.status === 'unsupported') {
@@ -84,4 +116,41 @@ function problemOf({ rule }: CompiledRule, twin: CompiledRule | undefined): Issu
   if (twin === undefined) return undefined;
   const message = `rule "${rule.title}" has the id of a rule in ${twin.rule.at.source}`;
   return { kind: 'issue', code: 'RULE_INVALID', message, at: rule.at };
+}
+
+interface LevelOptions {
+  readonly correlations: readonly LinkedCorrelation[];
+  readonly silent: ReadonlySet<CorrelationInput>;
+  readonly minLevel: SigmaLevel;
+}
+
+/** Leaves out what is below a level, but for what correlations that stay are built on, which becomes silent. */
+function keepLevel(
+  rules: readonly CompiledRule[],
+  { correlations, silent, minLevel }: LevelOptions,
+): Pick<RuleSet, 'rules' | 'correlations' | 'silent' | 'belowMinLevel'> {
+  const lowest = SIGMA_LEVELS.indexOf(minLevel);
+  const isHigh = ({ level }: CorrelationInput): boolean => SIGMA_LEVELS.indexOf(level) >= lowest;
+  const needed = new Set<CorrelationInput>();
+  // From the top: what a correlation needs comes before it.
+  for (const { correlation, inputs } of [...correlations].reverse())
+    if (isHigh(correlation) || needed.has(correlation))
+      for (const input of inputs) needed.add(input);
+  const stays = (input: CorrelationInput): boolean => isHigh(input) || needed.has(input);
+  const quiet = new Set<CorrelationInput>(silent);
+  for (const input of needed) if (!isHigh(input)) quiet.add(input);
+  const keptRules = rules.filter(({ rule }) => stays(rule));
+  const isUsed = (input: SigmaCorrelation): boolean => stays(input);
+  const keptCorrelations = correlations.filter(({ correlation }) => isUsed(correlation));
+  // A rule that only a correlation left out would have silenced speaks for itself.
+  const silencers = new Set(keptCorrelations.flatMap(({ inputs }) => inputs));
+  for (const input of quiet) if (isHigh(input) && !silencers.has(input)) quiet.delete(input);
+  const hidden = [...needed].filter((input) => !isHigh(input)).length;
+  return {
+    rules: keptRules,
+    correlations: keptCorrelations,
+    silent: quiet,
+    belowMinLevel:
+      rules.length - keptRules.length + (correlations.length - keptCorrelations.length) + hidden,
+  };
 }

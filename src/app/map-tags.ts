@@ -12,11 +12,16 @@ export interface RuleTechniques {
   readonly issues: readonly Issue[];
 }
 
+/** What tags are read of: a rule, or a correlation with the logsource of its rules. */
+export type TaggedRule = Pick<SigmaRule, 'title' | 'tags' | 'description' | 'logsource' | 'at'>;
+
 /** Turns the tags of rules into techniques of `knowledgeBase`, whatever version the rules were tagged for. */
-export function createTagReader(knowledgeBase: KnowledgeBase): (rule: SigmaRule) => RuleTechniques {
+export function createTagReader(
+  knowledgeBase: KnowledgeBase,
+): (rule: TaggedRule) => RuleTechniques {
   const known = new Map<string, TagAnswer>();
   const older = olderVersions(knowledgeBase);
-  const answerOf = (techniqueId: TechniqueId, rule: SigmaRule): TagAnswer => {
+  const answerOf = (techniqueId: TechniqueId, rule: TaggedRule): TagAnswer => {
     if (knowledgeBase.byAttackId.get(techniqueId)?.status === 'active')
       return { techniqueIds: [techniqueId] };
     // Where one id became several the rule's logsource decides, so the answer is that logsource's.
@@ -47,7 +52,7 @@ export function createTagReader(knowledgeBase: KnowledgeBase): (rule: SigmaRule)
 }
 
 /** `T1059.001`, `DEFENSE-EVASION`: what follows `attack.`, in capitals, with the dashes that shortnames have. */
-function attackTags({ tags }: SigmaRule): string[] {
+function attackTags({ tags }: TaggedRule): string[] {
   return tags.flatMap((tag) => {
     const found = /^attack\.(.+)$/i.exec(tag);
     return found?.[1] === undefined ? [] : [found[1].toUpperCase().replaceAll('_', '-')];
@@ -82,7 +87,7 @@ function olderVersions(knowledgeBase: KnowledgeBase): () => Versions {
 }
 
 interface MoveContext {
-  readonly rule: SigmaRule;
+  readonly rule: TaggedRule;
   readonly knowledgeBase: KnowledgeBase;
   readonly older: () => Versions;
 }

@@ -1,23 +1,38 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { MapProgress } from '../app/map-options.js';
+import type { MapOptions } from '../app/map-options.js';
+import type { MapOutcome } from '../app/map-result.js';
+import { AppError } from '../model/index.js';
 import { printJson } from './print-json.js';
+import { createMapProgressPrinter } from './print-map-progress.js';
+import { safeText } from './safe-text.js';
 
-interface MapCommandOptions {
+interface MapFlags {
   readonly rules: readonly string[];
   /** False with `--no-own-rules`. */
   readonly ownRules: boolean;
   readonly attackVersion?: string;
+  readonly since?: string;
+  readonly until?: string;
   readonly minLevel?: string;
   readonly minConfidence?: number;
   readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly matches?: string;
+  readonly layer?: string;
+  readonly html?: string;
+  readonly workers?: number;
 }
+
+// What shells give for a program that Ctrl-C ended: 128 + SIGINT.
+const EXIT_INTERRUPTED = 130;
+const MAX_WORKERS = 64;
 
 /** `portolan map PATH…` */
 export function registerMap(program: Command): void {
   program
     .command('map')
     .description('map the events of logs to techniques: what happened, when, where, how sure, why')
-    .argument('<path...>', 'log files, or folders of them (JSON of any kind, also .gz)')
+    .argument('<path...>', 'log files, archives, or folders of them; the content tells the format')
     .option(
       '--rules <path>',
       'Sigma rules beside our own: a folder or file (repeatable)',
@@ -26,28 +41,116 @@ export function registerMap(program: Command): void {
     )
     .option('--no-own-rules', 'leave out the rules that come with Portolan')
     .option('--attack-version <version>', 'ATT&CK version of the result (default: the newest)')
+    .option('--since <time>', 'leave out events before: a date, a time, or 24h, 7d before now')
+    .option('--until <time>', 'leave out events at or after')
     .option('--min-level <level>', 'leave out rules below: low, medium, high, critical')
     .option('--min-confidence <0..1>', 'leave out techniques below (default: 0.25)', parseRatio)
-    .option('--json', 'one JSON document')
-    .action(async (paths: readonly string[], options: MapCommandOptions) => {
-      const { mapEvents, parseLevel } = await import('../app/map-events.js');
-      const outcome = await mapEvents({
-        paths,
-        rules: options.rules,
-        ownRules: options.ownRules,
-        attackVersion: options.attackVersion,
-        minLevel: options.minLevel === undefined ? undefined : parseLevel(options.minLevel),
-        minConfidence: options.minConfidence,
-        onProgress: process.stderr.isTTY === true ? showProgress : undefined,
-      });
-      if (process.stderr.isTTY === true) process.stderr.write('\r\x1b[K');
-      if (options.json === true) {
-        printJson(outcome.result);
-        return;
-      }
-      const { formatMap } = await import('./format-map.js');
-      process.stdout.write(formatMap(outcome));
+    .option('--json', 'print one JSON document')
+    .option('--csv', 'print CSV, a row for each technique')
+    .option('--matches <file>', 'write every match as a line of JSON')
+    .option('--layer <file>', 'write an ATT&CK Navigator layer')
+    .option('--html <file>', 'write one HTML file: matrix, timeline, evidence')
+    .option('--workers <n>', 'threads that read (default: by size and processors)', parseWorkers)
+    .action(runMap);
+}
+
+async function runMap(paths: readonly string[], flags: MapFlags): Promise<void> {
+  checkFlags(paths, flags);
+  const { mapEvents, parseLevel } = await import('../app/map-events.js');
+  const { parseTimePoint } = await import('../app/map-time-range.js');
+  const now = new Date();
+  const { since, until, minLevel } = flags;
+  const range = {
+    since: since === undefined ? undefined : parseTimePoint('--since', since, now),
+    until: until === undefined ? undefined : parseTimePoint('--until', until, now),
+  };
+  if (range.since !== undefined && range.until !== undefined && range.since >= range.until)
+    throw new AppError('USAGE', 'expected --since before --until');
+  const options: MapOptions = {
+    paths,
+    rules: flags.rules,
+    ownRules: flags.ownRules,
+    attackVersion: flags.attackVersion,
+    ...range,
+    minLevel: minLevel === undefined ? undefined : parseLevel(minLevel),
+    minConfidence: flags.minConfidence,
+    workers: flags.workers,
+  };
+  const outcome = await readLogs((more) => mapEvents({ ...options, ...more }), flags);
+  await writeFiles(outcome, flags);
+  await printOutcome(outcome, flags);
+  if (outcome.isInterrupted) process.exitCode = EXIT_INTERRUPTED;
+}
+
+/** A slip of the keyboard must not overwrite a log. */
+function checkFlags(paths: readonly string[], { json, csv, matches, layer, html }: MapFlags): void {
+  if (json === true && csv === true)
+    throw new AppError('USAGE', 'expected --json or --csv, found both');
+  const outputs = [matches, layer, html].filter((path) => path !== undefined);
+  for (const [place, path] of outputs.entries())
+    if (paths.includes(path) || outputs.indexOf(path) !== place)
+      throw new AppError('USAGE', `expected a file of its own to write to, found ${path} twice`);
+}
+
+type Listeners = Pick<MapOptions, 'onMatch' | 'onProgress' | 'signal'>;
+
+/** Reads with a progress bar, writes matches while they come; the first Ctrl-C ends the reading, the second the program. */
+async function readLogs(
+  read: (listeners: Listeners) => Promise<MapOutcome>,
+  { matches }: MapFlags,
+): Promise<MapOutcome> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.once('SIGINT', stop);
+  const printer = createMapProgressPrinter(process.stderr, () => performance.now());
+  const writer =
+    matches === undefined
+      ? undefined
+      : (await import('../app/map-write-matches.js')).openMatchesWriter(matches);
+  try {
+    const outcome = await read({
+      signal: controller.signal,
+      onProgress: (progress) => printer.print(progress),
+      onMatch: writer === undefined ? undefined : (match) => writer.add(match),
     });
+    printer.end();
+    writer?.end();
+    return outcome;
+  } catch (error) {
+    printer.end();
+    writer?.abandon();
+    throw error;
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
+async function writeFiles(outcome: MapOutcome, { matches, layer, html }: MapFlags): Promise<void> {
+  const written = [matches, layer, html].filter((path) => path !== undefined);
+  if (written.length === 0) return;
+  const { writeOutput } = await import('../app/write-output.js');
+  if (layer !== undefined) {
+    const { toMapLayerText } = await import('../app/map-layer.js');
+    writeOutput(layer, toMapLayerText(outcome));
+  }
+  if (html !== undefined) {
+    const { toMapHtml } = await import('../app/map-report.js');
+    writeOutput(html, await toMapHtml(outcome));
+  }
+  process.stderr.write(`wrote ${safeText(written.join(', '))}\n`);
+}
+
+async function printOutcome(outcome: MapOutcome, { json, csv }: MapFlags): Promise<void> {
+  if (json === true) printJson(outcome.result);
+  else if (csv === true) {
+    const { toMapCsv } = await import('../app/map-report.js');
+    process.stdout.write(toMapCsv(outcome));
+  } else {
+    const { formatMap } = await import('./format-map.js');
+    process.stdout.write(formatMap(outcome));
+  }
+  if (outcome.isInterrupted)
+    process.stderr.write('portolan: stopped before the end; this is what was known until then\n');
 }
 
 function append(value: string, before: readonly string[]): readonly string[] {
@@ -60,7 +163,8 @@ function parseRatio(text: string): number {
   throw new InvalidArgumentError('expected a number from 0 to 1.');
 }
 
-function showProgress({ files, filesDone, events, bytes }: MapProgress): void {
-  const size = (bytes / 1e6).toFixed(1);
-  process.stderr.write(`\r\x1b[K${filesDone} of ${files} files, ${events} events, ${size} MB`);
+function parseWorkers(text: string): number {
+  const workers = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (workers >= 1 && workers <= MAX_WORKERS) return workers;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${MAX_WORKERS}.`);
 }

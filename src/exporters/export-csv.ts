@@ -1,12 +1,10 @@
 import { buildMatrixView } from './build-matrix-view.js';
+import { type CsvValue, csvLine } from './csv-line.js';
 import type { Exporter } from './exporter.js';
-import { guardFormula } from './guard-formula.js';
 import { resolveRenderOptions } from './render-options.js';
 import { type TechniqueRow, techniqueRows } from './technique-rows.js';
 
-type Value = string | number | boolean | undefined;
-
-const COLUMNS: readonly (readonly [string, (row: TechniqueRow) => Value])[] = [
+const COLUMNS: readonly (readonly [string, (row: TechniqueRow) => CsvValue])[] = [
   ['technique id', (row) => row.techniqueId],
   ['technique', (row) => row.name],
   ['parent id', (row) => row.parentId],
@@ -25,12 +23,6 @@ const COLUMNS: readonly (readonly [string, (row: TechniqueRow) => Value])[] = [
   ['note', (row) => row.note],
 ];
 
-function field(value: Value): string {
-  if (value === undefined) return '';
-  const text = typeof value === 'string' ? guardFormula(value) : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /**
  * One row per technique and tactic, RFC 4180, UTF-8. Entries of the layer that have no cell come last, with a note.
  * Text that a spreadsheet would take for a formula has an apostrophe before it; scores are numbers as they are.
@@ -46,10 +38,9 @@ export const CSV_EXPORTER: Exporter = {
     });
     const lines = [
       COLUMNS.map(([name]) => name),
-      ...techniqueRows(view).map((row) => COLUMNS.map(([, read]) => field(read(row)))),
+      ...techniqueRows(view).map((row) => COLUMNS.map(([, read]) => read(row))),
     ];
-    // RFC 4180 §2 ends every line with CR LF.
-    const content = lines.map((line) => `${line.join(',')}\r\n`).join('');
+    const content = lines.map(csvLine).join('');
     return { content, issues: view.issues };
   },
 };

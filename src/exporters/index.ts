@@ -27,4 +27,7 @@ export {
   SECOND_CHANNELS,
   SUBTECHNIQUE_CHOICES,
 } from './render-options.js';
+export type { MapReport, ReportGap, ReportSubject, ReportTechnique } from './report/map-report.js';
+export { renderReportCsv } from './report/report-csv.js';
+export { renderReportHtml } from './report/report-html.js';
 export { type TechniqueRow, techniqueRows } from './technique-rows.js';
