@@ -305,7 +305,7 @@ describe('mapEvents', () => {
     expect(result.rules).toEqual({ loaded: 1, applicable: 1, skipped: 2 });
     expect(result.issues).toMatchObject([
       { code: 'RULE_UNSUPPORTED', at: { line: 12, column: 5 } },
-      { code: 'RULE_UNSUPPORTED', message: 'correlation "c" is not run yet', at: { line: 16 } },
+      { code: 'RULE_INVALID', message: expect.stringContaining('refers to "a"'), at: { line: 15 } },
     ]);
     expect(result.techniques).toHaveLength(1);
   });

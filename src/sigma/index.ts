@@ -40,6 +40,7 @@ export { decodePack } from './pack/decode-pack.js';
 export { encodePack } from './pack/encode-pack.js';
 export type { RulePack } from './pack/rule-pack.js';
 export { type ParsedPipeline, parsePipeline } from './pipeline/parse-pipeline.js';
+export { type ParsedPlaceholders, parsePlaceholders } from './pipeline/parse-placeholders.js';
 export type { Pipeline } from './pipeline/pipeline.js';
 export { type RulesText, readRules } from './read-rules.js';
 export {

@@ -4,6 +4,7 @@ import { type CompiledRule, compileRule } from './compile-rule.js';
 import { applyFilters, filterProblem } from './filter/apply-filters.js';
 import type { RuleFilter } from './filter/parse-filter.js';
 import { applyPipelines } from './pipeline/apply-pipelines.js';
+import { fillPlaceholders } from './pipeline/fill-placeholders.js';
 import type { Pipeline } from './pipeline/pipeline.js';
 import { type ReadRule, type RulesText, readRules } from './read-rules.js';
 import { isProblem, type RuleProblem } from './rule-problem.js';
@@ -43,7 +44,7 @@ export function loadRules(text: string, options: LoadRulesOptions): LoadedRules 
 /** Makes rules ready to run: applies the filters in all texts to the rules in all texts, then the pipelines, and compiles. */
 export function prepareRules(
   texts: readonly RulesText[],
-  { placeholders, pipelines = [] }: PrepareOptions = {},
+  { placeholders = new Map(), pipelines = [] }: PrepareOptions = {},
 ): LoadedRules {
   const issues: Issue[] = texts.flatMap((text) => text.issues);
   let refused = texts.reduce((sum, text) => sum + text.refused, 0);
@@ -66,7 +67,9 @@ export function prepareRules(
   for (const { rule, document, toIssue } of read) {
     const filtered = applyFilters(rule, filterRules);
     const changed = applyPipelines(filtered, pipelines, document);
-    const compiled = isProblem(changed) ? changed : compileRule(changed, placeholders);
+    const compiled = isProblem(changed)
+      ? changed
+      : compileRule(fillPlaceholders(changed, placeholders), placeholders);
     if (compiled.kind === 'compiled-rule') rules.push(compiled);
     else {
       issues.push(toIssue(compiled));
@@ -85,13 +88,10 @@ export function prepareRules(
 }
 
 /** What in a filter's own selections cannot be used: said of the filter, not of every rule that it is about. */
-function unusableFilter(
-  filter: RuleFilter,
-  placeholders: Placeholders | undefined,
-): RuleProblem | undefined {
+function unusableFilter(filter: RuleFilter, placeholders: Placeholders): RuleProblem | undefined {
   for (const selection of filter.selections.values())
     for (const item of itemsOfSelection(selection)) {
-      const compiled = compileItem(item, placeholders ?? new Map());
+      const compiled = compileItem(item, placeholders);
       if (compiled.kind === 'problem') return compiled;
     }
   return undefined;
