@@ -125,13 +125,16 @@ export const CATEGORY_OF_ECS: Readonly<Record<string, string>> = {
   'file/creation': 'file_event',
   'file/deletion': 'file_delete',
   'file/change': 'file_change',
+  'network/allowed': 'firewall',
   'network/connection': 'network_connection',
+  'network/denied': 'firewall',
   'network/start': 'network_connection',
   'library/start': 'image_load',
   'driver/start': 'driver_load',
   'registry/change': 'registry_set',
   'registry/creation': 'registry_add',
   'registry/deletion': 'registry_delete',
+  'web/access': 'webserver',
 };
 
 /** Syslog identifier (process name) → Sigma services on Linux. */

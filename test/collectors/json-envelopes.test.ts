@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonSplitter } from '../../src/collectors/split-json.js';
 import { CLOUD_RECORDS } from './cloud-records.table.js';
+import { ECS_RECORDS } from './ecs-records.table.js';
 import { PRODUCT_RECORDS } from './product-records.table.js';
 import { readJson } from './read-records.js';
 
@@ -246,7 +247,7 @@ describe('every reader of JSON', () => {
   });
 
   it('takes its records with any member replaced by anything', async () => {
-    const all = [...CLOUD_RECORDS, ...PRODUCT_RECORDS].map(({ record }) => record);
+    const all = [...CLOUD_RECORDS, ...ECS_RECORDS, ...PRODUCT_RECORDS].map(({ record }) => record);
     const mutated = fc
       .tuple(fc.constantFrom(...all), fc.nat(), fc.jsonValue({ maxDepth: 2 }))
       .map(([record, nth, value]) => replaceNth(record, nth, value));

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Event } from '../../src/collectors/event.js';
 import { isRecord } from '../../src/model/index.js';
 import { CLOUD_RECORDS } from './cloud-records.table.js';
+import { ECS_RECORDS } from './ecs-records.table.js';
 import { PRODUCT_RECORDS } from './product-records.table.js';
 import { readRecord } from './read-records.js';
 import { FIELDS_OF_NO_LOG } from './sigma-fields.table.js';
@@ -104,7 +105,9 @@ describe.skipIf(!existsSync(RULES))('fields of SigmaHQ`s rules (needs ../shared/
   beforeAll(async () => {
     ruleFields = readFields();
     events = await Promise.all(
-      [...CLOUD_RECORDS, ...PRODUCT_RECORDS].map(({ record }) => readRecord(record)),
+      [...CLOUD_RECORDS, ...ECS_RECORDS, ...PRODUCT_RECORDS].map(({ record }) =>
+        readRecord(record),
+      ),
     );
   });
 
