@@ -8,6 +8,8 @@ import { safeText } from './safe-text.js';
 
 interface MapFlags {
   readonly rules: readonly string[];
+  readonly pipeline: readonly string[];
+  readonly placeholders: readonly string[];
   /** False with `--no-own-rules`. */
   readonly ownRules: boolean;
   readonly attackVersion?: string;
@@ -35,10 +37,17 @@ export function registerMap(program: Command): void {
     .argument('<path...>', 'log files, archives, or folders of them; the content tells the format')
     .option(
       '--rules <path>',
-      'Sigma rules beside our own: a folder or file (repeatable)',
+      'Sigma rules beside our own: a folder, a file or an installed pack (repeatable)',
       append,
       [],
     )
+    .option(
+      '--pipeline <file>',
+      "processing pipeline in pySigma's YAML for all rules (repeatable)",
+      append,
+      [],
+    )
+    .option('--placeholders <file>', "values of rules' placeholders: name: [value, …]", append, [])
     .option('--no-own-rules', 'leave out the rules that come with Portolan')
     .option('--attack-version <version>', 'ATT&CK version of the result (default: the newest)')
     .option('--since <time>', 'leave out events before: a date, a time, or 24h, 7d before now')
@@ -69,6 +78,8 @@ async function runMap(paths: readonly string[], flags: MapFlags): Promise<void> 
   const options: MapOptions = {
     paths,
     rules: flags.rules,
+    pipelines: flags.pipeline,
+    placeholders: flags.placeholders,
     ownRules: flags.ownRules,
     attackVersion: flags.attackVersion,
     ...range,
