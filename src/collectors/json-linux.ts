@@ -1,9 +1,12 @@
+import { parseJournalRecord } from './auditd/parse-audit-record.js';
+import { shapeAuditEvent } from './auditd/shape-audit-event.js';
 import type { FieldValue, Logsource } from './event.js';
 import { flattenFields } from './flatten-fields.js';
-import { firstText, type JsonObject, type JsonShape } from './json-record.js';
-import { AUDIT_TYPES, SERVICES_OF_IDENTIFIER } from './logsource.table.js';
+import { firstText, type JsonObject, type JsonShape, type ShapedEvent } from './json-record.js';
+import { AUDIT_TYPES } from './logsource.table.js';
 import { parseTime } from './parse-time.js';
-import { lookUp } from './route-logsource.js';
+import { shapeProgramMessage } from './syslog/shape-program-message.js';
+import { isEventXml, shapeEventXml } from './windows-xml/shape-event-xml.js';
 
 function linuxLogsource(services: readonly string[], provider: string | undefined): Logsource {
   return {
@@ -16,25 +19,38 @@ function linuxLogsource(services: readonly string[], provider: string | undefine
   };
 }
 
-/** `journalctl -o json`. */
+/** `journalctl -o json`; the message is looked into as in syslog: Sysmon's XML, audit records, what programs write. */
 export const JOURNALD: JsonShape = {
   name: 'journald',
   fits: (record) => '__REALTIME_TIMESTAMP' in record && 'MESSAGE' in record,
   toEvent(record) {
-    const fields = new Map<string, FieldValue>();
-    const isComplete = flattenFields(record, fields, { prefix: '' });
     const identifier = firstText(record, ['SYSLOG_IDENTIFIER', '_COMM']);
-    const services = lookUp(SERVICES_OF_IDENTIFIER, identifier?.toLowerCase() ?? '') ?? [];
+    const told = shapeMessage(identifier, firstText(record, ['MESSAGE']) ?? '');
+    const fields = new Map<string, FieldValue>(told.fields);
+    const isComplete = flattenFields(record, fields, { prefix: '' });
+    const time = firstText(record, ['_SOURCE_REALTIME_TIMESTAMP', '__REALTIME_TIMESTAMP']);
     return {
-      time: parseTime(firstText(record, ['_SOURCE_REALTIME_TIMESTAMP', '__REALTIME_TIMESTAMP'])),
-      host: firstText(record, ['_HOSTNAME']),
-      user: undefined,
-      logsource: linuxLogsource([...services, 'syslog'], identifier),
+      time: told.time ?? parseTime(time),
+      host: told.host ?? firstText(record, ['_HOSTNAME']),
+      user: told.user,
+      logsource: told.logsource,
       fields,
-      isComplete,
+      isComplete: isComplete && told.isComplete,
     };
   },
 };
+
+function shapeMessage(
+  identifier: string | undefined,
+  message: string,
+): Omit<ShapedEvent, 'time'> & Partial<ShapedEvent> {
+  const xml = isEventXml(message) ? shapeEventXml(message.trim()) : undefined;
+  if (xml?.kind === 'event') return xml.event;
+  const record = identifier === 'audit' ? parseJournalRecord(message) : undefined;
+  return record === undefined
+    ? shapeProgramMessage(identifier, message)
+    : shapeAuditEvent([record]);
+}
 
 /** Records of the Linux audit system, one object each, with auditd's own names: `type`, `a0`, `exe`, `key`. */
 export const AUDIT_FLAT: JsonShape = {
