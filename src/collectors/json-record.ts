@@ -41,10 +41,15 @@ export function firstText(record: JsonObject, keys: readonly string[]): string |
 export function valueAt(record: JsonObject, key: string): unknown {
   if (Object.hasOwn(record, key)) return record[key];
   let value: unknown = record;
-  for (const part of key.split('.')) {
+  let start = 0;
+  for (let dot = key.indexOf('.'); start <= key.length; dot = key.indexOf('.', start)) {
+    // A name without dots was looked for already.
+    if (dot === -1 && start === 0) return undefined;
+    const part = dot === -1 ? key.slice(start) : key.slice(start, dot);
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part))
       return undefined;
     value = (value as JsonObject)[part];
+    start = dot === -1 ? key.length + 1 : dot + 1;
   }
   return value;
 }

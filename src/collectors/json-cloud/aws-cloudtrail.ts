@@ -4,10 +4,10 @@ import { firstText, type JsonShape } from '../json-record.js';
 /** AWS CloudTrail records. Source: CloudTrail record contents, event version 1.0 to 1.11. */
 export const CLOUDTRAIL: JsonShape = declareShape({
   name: 'cloudtrail',
-  fits: ({ eventSource, eventName, ...rest }) =>
-    typeof eventSource === 'string' &&
-    typeof eventName === 'string' &&
-    ('awsRegion' in rest || 'eventVersion' in rest),
+  fits: (record) =>
+    typeof record['eventSource'] === 'string' &&
+    typeof record['eventName'] === 'string' &&
+    ('awsRegion' in record || 'eventVersion' in record),
   time: ['eventTime'],
   host: ['recipientAccountId', 'userIdentity.accountId'],
   user: [

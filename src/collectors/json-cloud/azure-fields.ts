@@ -15,13 +15,13 @@ export interface AzureRecord {
 }
 
 export function openAzureRecord(record: JsonObject): AzureRecord {
-  const opened = Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, openText(value)]),
-  );
+  const opened: Record<string, unknown> = Object.create(null);
+  const members: Record<string, unknown> = Object.create(null);
+  for (const [key, value] of Object.entries(record)) opened[key] = openText(value);
   const { properties } = opened;
-  const all = isRecord(properties) ? { ...opened, ...properties } : opened;
-  const members = Object.entries(all).map(([key, value]) => [lowerFirst(key), value]);
-  return { record: opened, members: Object.fromEntries(members) };
+  for (const part of isRecord(properties) ? [opened, properties] : [opened])
+    for (const [key, value] of Object.entries(part)) members[lowerFirst(key)] = value;
+  return { record: opened, members };
 }
 
 function openText(value: unknown): unknown {
@@ -36,15 +36,18 @@ function openText(value: unknown): unknown {
  */
 export function addBothSpellings(fields: Map<string, FieldValue>): void {
   for (const [name, value] of [...fields]) {
-    const short = name.replace(/^[Pp]roperties\./, '');
-    addField(fields, short, value);
-    addField(fields, lowerFirst(short), value);
-    addField(fields, upperFirst(short), value);
+    const isInner = name.startsWith('properties.') || name.startsWith('Properties.');
+    const short = isInner ? name.slice('properties.'.length) : name;
+    if (isInner) addField(fields, short, value);
+    const first = short.charCodeAt(0);
+    if (first >= 0x61 && first <= 0x7a) addField(fields, upperFirst(short), value);
+    else if (first >= 0x41 && first <= 0x5a) addField(fields, lowerFirst(short), value);
   }
 }
 
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  const first = text.charCodeAt(0);
+  return first >= 0x41 && first <= 0x5a ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 function upperFirst(text: string): string {
