@@ -15,7 +15,8 @@ export interface JsonFields extends ReadonlyMap<string, FieldValue> {
   /** Shared by events whose fields have the same names at the same places. */
   readonly layout: JsonLayout;
   /**
-   * Whether the value at a slot is one JSON string that is ASCII and has no escape but those of one character. Then
+   * Whether the value at a slot is one JSON string that is ASCII and has no escape but those of one character, or a number
+   * whose text is as JSON has it. Then
    * `textStart` and `textEnd` (exclusive) say where it is, until the next call.
    */
   isTextAt(slot: number): boolean;

@@ -21,6 +21,7 @@ import {
 
 // A log's events of one form differ in their ids.
 const MAX_ORIGINS = 256;
+const MAX_FREQUENT = 8;
 
 /** A line without its ending: where it is, and its 1-based number. */
 export interface LineBytes {
@@ -68,8 +69,8 @@ export class JsonLineEvents {
   }
 
   #originOf(form: WindowsLineForm, line: ScannedLine): LineOrigin | undefined {
-    const { likely } = form;
-    if (likely !== undefined && isOrigin(likely.raw, form, line)) return likely.origin;
+    const { frequent } = form;
+    for (const { raw, origin } of frequent) if (isOrigin(raw, form, line)) return origin;
     const raw = form.originSlots.map((slot) => rawValue(line, slot));
     const key = raw.map(({ kind, bytes }) => `${kind}${bytes.toString('latin1')}`).join('\n');
     if (!form.origins.has(key)) {
@@ -77,7 +78,7 @@ export class JsonLineEvents {
       form.origins.set(key, this.#findOrigin(form, line));
     }
     const origin = form.origins.get(key);
-    if (origin !== undefined) form.likely = { raw, origin };
+    if (origin !== undefined && frequent.length < MAX_FREQUENT) frequent.push({ raw, origin });
     return origin;
   }
 

@@ -1,6 +1,8 @@
 import type { FieldValue } from '../event.js';
 import { PLACE_WORDS, VALUE } from './record-scanner.js';
 
+const MINUS = 0x2d;
+
 /** What fields of one form are called, and where they are. */
 export interface FieldsLayout {
   /** Name → number of the member, or ~number of the header value. Aliases come after the names that they stand for. */
@@ -52,10 +54,15 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
   isTextAt(slot: number): boolean {
     if (slot < 0) return false;
     const place = this.#offset + slot * PLACE_WORDS;
-    if (this.#places[place] !== VALUE.plainText) return false;
+    const kind = this.#places[place];
     this.textStart = this.#places[place + 1] ?? 0;
     this.textEnd = this.#places[place + 2] ?? 0;
-    return true;
+    return kind === VALUE.plainText || (kind === VALUE.number && this.#isPlainNumber());
+  }
+
+  /** A whole number of which JSON and JavaScript make the same text. */
+  #isPlainNumber(): boolean {
+    return this.textEnd - this.textStart <= 15 && this.bytes[this.textStart] !== MINUS;
   }
 
   get(name: string): FieldValue | undefined {

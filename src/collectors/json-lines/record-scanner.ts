@@ -136,6 +136,12 @@ export class RecordScanner {
   }
 
   #findName(node: SchemaNode, start: number): SchemaNode | undefined {
+    for (const child of node.firstChildren)
+      if (this.#isNameAt(child.nameBytes, start)) return child;
+    return this.#readName(node, start);
+  }
+
+  #readName(node: SchemaNode, start: number): SchemaNode | undefined {
     const end = this.#bytes.indexOf(CODE.quote, start);
     if (end < 0 || end >= this.#end || end - start > MAX_NAME_BYTES) return undefined;
     const nameBytes = this.#bytes.slice(start, end);

@@ -1,3 +1,5 @@
+const MAX_FIRST = 8;
+
 /**
  * Names of the members of JSON objects, in their order, as a tree: objects with the same names in the same order end at
  * the same node, so that what follows from the names is found out once.
@@ -12,6 +14,8 @@ export class SchemaNode {
   readonly nameBytes: Uint8Array;
   /** The member that followed last time: nearly always that which follows this time. */
   likely: SchemaNode | undefined;
+  /** The first few that were added; forms of a log differ in few places. */
+  readonly firstChildren: SchemaNode[] = [];
   readonly #children = new Map<string, SchemaNode>();
 
   constructor(name: string | undefined, nameBytes: Uint8Array, parent: SchemaNode | undefined) {
@@ -28,6 +32,7 @@ export class SchemaNode {
   addChild(name: string, nameBytes: Uint8Array): SchemaNode {
     const child = new SchemaNode(name, nameBytes, this);
     this.#children.set(name, child);
+    if (this.firstChildren.length < MAX_FIRST) this.firstChildren.push(child);
     return child;
   }
 

@@ -20,8 +20,8 @@ export interface WindowsLineForm {
   readonly originSlots: readonly number[];
   /** By raw text of those: what was found out; undefined: not a flat Windows event. */
   readonly origins: Map<string, LineOrigin | undefined>;
-  /** That of the last object, and the raw values that it follows from. */
-  likely: { readonly raw: readonly RawValue[]; readonly origin: LineOrigin } | undefined;
+  /** The first few origins, and the raw values that they follow from. */
+  readonly frequent: { readonly raw: readonly RawValue[]; readonly origin: LineOrigin }[];
 }
 
 /** A value as the line has it. */
@@ -51,7 +51,7 @@ export function windowsLineForm(node: SchemaNode): WindowsLineForm | undefined {
   const originSlots = [...ID, ...CHANNEL, ...PROVIDER]
     .map((name) => names.indexOf(name))
     .filter((slot) => slot >= 0);
-  return { names, originSlots, origins: new Map(), likely: undefined };
+  return { names, originSlots, origins: new Map(), frequent: [] };
 }
 
 /** Reads which event it is; undefined when the values do not say so, and the object is of another form. */

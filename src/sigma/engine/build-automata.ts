@@ -1,4 +1,5 @@
 import { DoubleArray } from './double-array.js';
+import { FILTER_WORDS, needleFilter } from './needle-filter.js';
 import type { Needle } from './predicate-table.js';
 import { END, type TextClasses } from './text-classes.js';
 
@@ -10,6 +11,8 @@ export interface FieldRoots {
   readonly suffix: number;
   /** `contains`: run over a text. */
   readonly contains: number;
+  /** Where the filter of `contains` starts in `filters`. */
+  readonly filter: number;
 }
 
 /** The automata of all fields. */
@@ -21,6 +24,8 @@ export interface Automata {
   readonly dense: Int32Array;
   /** Lists of predicates: count, then that many; a state's output is the place of its list, 0 for none. */
   readonly outputs: Int32Array;
+  /** FILTER_WORDS a field that has a `contains` automaton; see needleFilter. */
+  readonly filters: Int32Array;
 }
 
 /**
@@ -40,16 +45,29 @@ export function buildAutomata(
   const byField = Array.from({ length: fieldCount }, (): Needle[] => []);
   for (const needle of needles) byField[needle.field]?.push(needle);
   const builder = new AutomataBuilder(classes);
+  const filters: Int32Array[] = [];
   const roots = byField.map((ofField): FieldRoots => {
     const at = (...positions: string[]) =>
       ofField.filter(({ position }) => positions.includes(position));
+    const filter = filters.length * FILTER_WORDS;
+    const anywhere = at('contains');
+    if (anywhere.length > 0)
+      filters.push(
+        needleFilter(
+          anywhere.map(({ text }) => text),
+          classes,
+        ),
+      );
     return {
+      filter,
       prefix: builder.addTree(at('equals', 'startswith')),
       suffix: builder.addTree(at('endswith')),
-      contains: builder.addFinder(at('contains')),
+      contains: builder.addFinder(anywhere),
     };
   });
-  return { roots, ...builder.finish() };
+  const joined = new Int32Array(filters.length * FILTER_WORDS);
+  for (const [index, filter] of filters.entries()) joined.set(filter, index * FILTER_WORDS);
+  return { roots, filters: joined, ...builder.finish() };
 }
 
 /** A needle as a text of classes. */
@@ -117,7 +135,7 @@ class AutomataBuilder {
     return root;
   }
 
-  finish(): Omit<Automata, 'roots'> {
+  finish(): Omit<Automata, 'roots' | 'filters'> {
     return {
       states: this.#array.finish(),
       dense: Int32Array.from(this.#dense),

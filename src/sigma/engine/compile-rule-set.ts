@@ -31,7 +31,7 @@ export function compileRuleSet(
     witnessStarts.push(witnesses.length);
   }
   const characters = charactersOf(table.needles.map(({ text }) => text));
-  const { roots, states, dense, outputs } = buildAutomata(
+  const { roots, states, dense, outputs, filters } = buildAutomata(
     table.needles,
     table.fields.length,
     textClasses(characters),
@@ -44,11 +44,12 @@ export function compileRuleSet(
     characters,
     specials: table.specials,
     roots: Int32Array.from(
-      roots.flatMap(({ prefix, suffix, contains }) => [prefix, suffix, contains]),
+      roots.flatMap(({ prefix, suffix, contains, filter }) => [prefix, suffix, contains, filter]),
     ),
     states,
     dense,
     outputs,
+    filters,
     present: Int32Array.from(table.present),
     exists: Int32Array.from(table.exists),
     fieldOf: Int32Array.from(table.fieldOf),

@@ -6,6 +6,7 @@ import { joinExprs, type RuleExpr, TRUE } from './rule-expr.js';
 export type ContainsExpr = (foldedText: string) => RuleExpr;
 
 const MAX_RUNS = 4;
+const TELLING_LENGTH = 4;
 const MAX_CHOICES = 40;
 // Beyond that a gate costs more than what it spares.
 const MAX_REPEATS = 3;
@@ -21,11 +22,16 @@ export function gateOfRegex(node: RegexNode, contains: ContainsExpr): RuleExpr {
 /** The gate of literal pieces that all have to be in the text, each in any case. */
 export function gateOfLiterals(literals: readonly string[], contains: ContainsExpr): RuleExpr {
   const runs = literals.flatMap((literal) => literal.toLowerCase().match(ASCII_RUN) ?? []);
-  return joinExprs('and', longestFirst(runs).slice(0, MAX_RUNS).map(contains));
+  return joinExprs('and', longestFirst(runs).filter(isTelling).slice(0, MAX_RUNS).map(contains));
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII.
 const ASCII_RUN = /[\x00-\x7f]+/g;
+
+/** Whether a text is rare enough to be worth looking for: not a letter or two, nor what stands in most command lines. */
+function isTelling(text: string): boolean {
+  return text.length > 2 || /[`^{}$|<>~+@#&*!;()[\]=]/.test(text);
+}
 
 function longestFirst(runs: readonly string[]): string[] {
   return [...new Set(runs)].sort((a, b) => b.length - a.length);
@@ -35,7 +41,7 @@ function gateOf(node: RegexNode, contains: ContainsExpr): RuleExpr {
   switch (node.kind) {
     case 'set': {
       const character = onlyCharacter(node.set);
-      return character === undefined ? TRUE : contains(character);
+      return character === undefined || !isTelling(character) ? TRUE : contains(character);
     }
     case 'edge':
       return TRUE;
@@ -70,7 +76,14 @@ function gateOfSequence(parts: readonly RegexNode[], contains: ContainsExpr): Ru
     }
   }
   endRun();
-  return joinExprs('and', [...longestFirst(runs).slice(0, MAX_RUNS).map(contains), ...others]);
+  const [longest = ''] = longestFirst(runs);
+  // Short texts are in many events; they count only for want of better ones.
+  if (longest.length >= TELLING_LENGTH) {
+    const telling = longestFirst(runs).filter((one) => one.length >= TELLING_LENGTH);
+    return joinExprs('and', telling.slice(0, MAX_RUNS).map(contains));
+  }
+  const gates = others.filter((gate) => gate.kind !== 'constant');
+  return joinExprs('and', isTelling(longest) ? [contains(longest), ...gates] : gates);
 }
 
 /** Sequences within a sequence and `a{2}` as their parts. */

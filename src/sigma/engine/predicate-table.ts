@@ -108,10 +108,12 @@ export class PredicateTable {
 // What stands in most paths and command lines.
 const ORDINARY =
   /^[\\%]?(?:c:)?\\?(?:windows|users|program ?files|programdata|system32|syswow64|appdata|temp|local|\.exe)?\\?$/;
+const ORDINARY_VALUE =
+  /^(?:true|false|-|0|1|tcp|udp|setvalue|success|started|dword.*|0x0+|\\?software\\?)$/;
 const CONTAINS_LIKELIHOOD = [1, 0.6, 0.3, 0.1, 0.04, 0.015, 0.015, 0.004, 0.004, 0.004];
 
 function likelihoodOf(position: Position, text: string): number {
-  if (ORDINARY.test(text)) return 0.5;
+  if (ORDINARY.test(text) || ORDINARY_VALUE.test(text)) return 0.5;
   if (position === 'contains') return CONTAINS_LIKELIHOOD[text.length] ?? 0.001;
   if (text.length < 3 || /^\d{1,4}$/.test(text)) return 0.2;
   if (position === 'startswith') return 0.08;

@@ -22,11 +22,12 @@ export interface RuleSetImage {
   /** The texts that keywords look for in every field, and what holds when one is there. */
   readonly keywords: readonly ImageKeyword[];
   readonly specials: readonly ImageSpecial[];
-  /** Three words a field: roots of its prefix, suffix and contains automata. */
+  /** Four words a field: roots of its prefix, suffix and contains automata, and where the filter of the last starts. */
   readonly roots: Int32Array;
   readonly states: Int32Array;
   readonly dense: Int32Array;
   readonly outputs: Int32Array;
+  readonly filters: Int32Array;
   /** By field: the predicates "has a text" and "is there"; -1 when no rule asks. */
   readonly present: Int32Array;
   readonly exists: Int32Array;

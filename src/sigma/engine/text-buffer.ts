@@ -54,7 +54,8 @@ export class TextBuffer {
 
   /** Makes room for a text of `length`. */
   reserve(length: number): void {
-    if (length + 2 > this.classes.length) this.classes = new Uint16Array(length * 2 + 2);
+    // One more than needed, for those who look ahead.
+    if (length + 3 > this.classes.length) this.classes = new Uint16Array(length * 2 + 3);
   }
 
   /** Says how long the text is that stands in `classes`. */

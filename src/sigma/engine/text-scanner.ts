@@ -1,9 +1,10 @@
 import { ROW_CLASSES } from './build-automata.js';
+import { FILTER_BITS, FILTER_MASK, START_MASK } from './needle-filter.js';
 import type { RuleSetImage } from './rule-set-image.js';
 import type { TextBuffer } from './text-buffer.js';
 import type { TruthTable } from './truth-table.js';
 
-type ScannedImage = Pick<RuleSetImage, 'roots' | 'states' | 'dense' | 'outputs'>;
+type ScannedImage = Pick<RuleSetImage, 'roots' | 'states' | 'dense' | 'outputs' | 'filters'>;
 
 /** Runs the automata of a field over a text and sets what holds. Each character is looked at once an automaton. */
 export class TextScanner {
@@ -17,12 +18,12 @@ export class TextScanner {
 
   scan(field: number, text: TextBuffer): void {
     const { roots } = this.#image;
-    const prefix = roots[field * 3] ?? 0;
-    const suffix = roots[field * 3 + 1] ?? 0;
-    const contains = roots[field * 3 + 2] ?? 0;
+    const prefix = roots[field << 2] ?? 0;
+    const suffix = roots[(field << 2) + 1] ?? 0;
+    const contains = roots[(field << 2) + 2] ?? 0;
     if (prefix !== 0) this.#walkPrefixes(prefix, text.classes);
     if (suffix !== 0) this.#walkSuffixes(suffix, text);
-    if (contains !== 0) this.#find(contains, text);
+    if (contains !== 0) this.#find(contains, roots[(field << 2) + 3] ?? 0, text);
   }
 
   // A state's words: see STATE_WORDS. Written out here, where every nanosecond is met a billion times.
@@ -50,19 +51,45 @@ export class TextScanner {
     }
   }
 
-  #find(root: number, { classes, length }: TextBuffer): void {
+  /** Looks for places where a needle may start, and follows the automaton from each until it is back at its start. */
+  #find(root: number, filter: number, text: TextBuffer): void {
+    const { length } = text;
+    let index = 1;
+    while (index <= length) {
+      index = this.#skip(filter, text, index);
+      if (index <= length) index = this.#follow(root, text, index);
+    }
+  }
+
+  /** The next place at which a needle may start. */
+  #skip(filter: number, { classes, length }: TextBuffer, from: number): number {
+    const { filters } = this.#image;
+    let start = ((classes[from] ?? 0) << FILTER_BITS) | ((classes[from + 1] ?? 0) & FILTER_MASK);
+    for (let index = from; index <= length; index += 1) {
+      start = ((start << FILTER_BITS) | ((classes[index + 2] ?? 0) & FILTER_MASK)) & START_MASK;
+      if (((filters[filter + (start >>> 5)] ?? 0) >>> (start & 31)) & 1) return index;
+    }
+    return length + 1;
+  }
+
+  /** The next place at which a needle may start that was not seen to the end. */
+  #follow(root: number, { classes, length }: TextBuffer, from: number): number {
     const { states, dense } = this.#image;
     let state = root;
-    for (let index = 1; index <= length; index += 1) {
+    for (let index = from; index <= length; index += 1) {
       const charClass = classes[index] ?? 0;
       const base = states[state << 2] ?? 0;
       state =
         base < 0 && charClass < ROW_CLASSES
           ? (dense[~base + 1 + charClass] ?? 0)
           : this.#step(state, charClass, root);
+      if (state === root) return index + 1;
       const output = states[(state << 2) + 3] ?? 0;
       if (output !== 0) this.#emit(output);
+      // A row: the start of a needle of one character so far, for the filter to judge.
+      if (index > from && (states[state << 2] ?? 0) < 0) return index;
     }
+    return length + 1;
   }
 
   /** Where a state goes, over failures. */

@@ -1,7 +1,7 @@
 import type { RuleSetImage } from '../engine/rule-set-image.js';
 
 /** Changes whenever a pack of before could not be read, or its rules would match otherwise. */
-export const PACK_VERSION = 1;
+export const PACK_VERSION = 2;
 
 /** First words of a pack: "PTLN", the version, bytes of the head. */
 export const PACK_MAGIC = 0x4e4c5450;
@@ -13,6 +13,7 @@ export const IMAGE_ARRAYS = [
   'states',
   'dense',
   'outputs',
+  'filters',
   'present',
   'exists',
   'fieldOf',

@@ -83,8 +83,15 @@ let partnersOnce: ReadonlyMap<number, readonly number[]> | undefined;
 /** The set with every code unit that differs from one of it in case only. */
 export function ignoringCase(set: CharSet): CharSet {
   partnersOnce ??= buildPartners();
+  const partners = partnersOnce;
   const extra: CharSet[] = [set];
-  for (const [code, group] of partnersOnce)
-    if (setHas(set, code)) extra.push(group.map((partner) => [partner, partner] as const));
+  const addPartners = (group: readonly number[] | undefined): void => {
+    if (group !== undefined) extra.push(group.map((partner) => [partner, partner] as const));
+  };
+  const size = set.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  if (size <= partners.size)
+    for (const [from, to] of set)
+      for (let code = from; code <= to; code += 1) addPartners(partners.get(code));
+  else for (const [code, group] of partners) if (setHas(set, code)) addPartners(group);
   return unionSets(extra);
 }
