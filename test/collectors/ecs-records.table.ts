@@ -172,14 +172,14 @@ export const ECS_RECORDS: readonly RecordCase[] = [
     fields: { action: 'repo.destroy', org: 'e' },
   },
   {
-    what: 'nginx',
+    what: 'nginx in the Elastic Common Schema',
     record: {
       ...AT,
       event: { dataset: 'nginx.access', category: ['web'], type: ['access'] },
       source: { ip: '192.0.2.7' },
       url: { original: '/a.php?b=c', path: '/a.php', query: 'b=c', domain: 'www.example.com' },
       http: { request: { method: 'GET', referrer: '-' }, response: { status_code: 404 } },
-      user_agent: { original: 'sqlmap' },
+      user_agent: { original: 'Wfuzz/3.1' },
     },
     product: undefined,
     categories: ['webserver'],
@@ -188,7 +188,7 @@ export const ECS_RECORDS: readonly RecordCase[] = [
       'cs-uri-stem': '/a.php',
       'cs-method': 'GET',
       'sc-status': 404,
-      'cs-user-agent': 'sqlmap',
+      'cs-user-agent': 'Wfuzz/3.1',
     },
   },
   {
