@@ -2,7 +2,7 @@
 // hundred small modules takes longer than what most commands do.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
@@ -15,17 +15,27 @@ const { status } = spawnSync(
 );
 if (status !== 0) process.exit(status ?? 1);
 
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist/cli', { recursive: true, force: true });
 // Chunks lie beside main.js: what finds data/ from `import.meta.url` counts on being two folders below the root.
 await build({
-  entryPoints: ['src/cli/main.ts'],
+  // Threads are started from a file of their own.
+  entryPoints: { main: 'src/cli/main.ts', 'map-worker': 'src/app/map-worker.ts' },
   outdir: 'dist/cli',
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  packages: 'external',
+  // commander is read by every command, so that it lies in the bundle; what few commands need stays outside.
+  external: Object.keys(dependencies)
+    .filter((name) => name !== 'commander')
+    .flatMap((name) => [name, `${name}/*`]),
+  banner: {
+    js: "import { createRequire as toRequire } from 'node:module'; const require = toRequire(import.meta.url);",
+  },
+  minifySyntax: true,
+  minifyWhitespace: true,
   logLevel: 'warning',
 });
 chmodSync('dist/cli/main.js', 0o755);

@@ -3,7 +3,6 @@ import { listFiles } from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
 import { SIGMA_LEVELS, type SigmaLevel } from '../sigma/index.js';
 import { DEFAULT_MIN_CONFIDENCE } from './map-confidence.js';
-import { createCorrelationStage } from './map-correlation-stage.js';
 import { describeCoverage } from './map-coverage.js';
 import { createIntake, type MapIntake } from './map-intake.js';
 import { toMatchRule } from './map-match.js';
@@ -12,7 +11,7 @@ import { planUnits } from './map-plan.js';
 import { readUnits } from './map-read-units.js';
 import type { MapOutcome } from './map-result.js';
 import { loadRuleSet, type RuleSet } from './map-rules.js';
-import type { MapStage } from './map-stage.js';
+import { openStages } from './map-stages.js';
 import { createTagReader } from './map-tags.js';
 import { createMatchTally, type MatchTally } from './map-tally.js';
 import { readRuleChanges } from './rules-pipelines.js';
@@ -90,8 +89,8 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   const rules = ruleSet.rules.map(({ rule }) => rule);
   const tagsOf = createTagReader(knowledgeBase);
   const matchRules = rules.map((rule) => toMatchRule(rule, tagsOf(rule)));
-  // Behaviours go here as well: see MapStage.
-  const stages: readonly MapStage[] = [createCorrelationStage({ ...ruleSet, tagsOf })];
+  const behaviors = options.ownRules ?? true;
+  const stages = openStages({ ruleSet, behaviors, tagsOf });
   const tally = createMatchTally(knowledgeBase);
   const intake = createIntake({ rules, matchRules, stages, tally, onMatch: options.onMatch });
   intake.issues.add(ruleSet.issues);
@@ -102,7 +101,7 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   const { since, until, workers, signal, onProgress } = options;
   const batches = readUnits(units, {
     rules: ruleSet.rules,
-    setting: { since, until, fieldsOf },
+    setting: { since, until, behaviors, fieldsOf },
     workers,
     signal,
     onProgress,

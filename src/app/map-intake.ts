@@ -107,7 +107,7 @@ class Intake implements MapIntake {
       if (matchRule === undefined || this.#silent[rule] === true) continue;
       this.#takeMatch({ rule: matchRule, time, host, user, source, record, fields });
     }
-    if (event.kept === undefined) return;
+    if (event.kept === undefined && event.watched === undefined) return;
     const rules = event.matches.flatMap(({ rule }) => this.#options.rules[rule] ?? []);
     for (const stage of this.#options.stages)
       for (const match of stage.take({ ...event, source, rules })) this.#takeMatch(match);

@@ -5,6 +5,7 @@ import type { MapProgress } from './map-options.js';
 import { readWithWorkers } from './map-pool.js';
 import { createUnitReader, type ReaderSetting, type UnitProgress } from './map-reader.js';
 import type { MapUnit, UnitBatch } from './map-unit.js';
+import { createWatch } from './map-watch.js';
 
 export interface ReadOptions {
   readonly rules: readonly CompiledRule[];
@@ -57,7 +58,12 @@ async function* readHere(
   { rules, setting, signal }: ReadOptions,
   report: (unit: MapUnit, progress: Parameters<UnitProgress>[0]) => void,
 ): AsyncGenerator<UnitBatch> {
-  const reader = createUnitReader(createRuleMatcher(rules), setting);
+  const reader = createUnitReader({
+    matcher: createRuleMatcher(rules),
+    setting,
+    isWatched: createWatch(setting),
+    isCopied: false,
+  });
   for (const unit of units) yield* reader.read(unit, (progress) => report(unit, progress), signal);
 }
 

@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import {
   detectCollector,
   type Event,
+  type FieldValue,
   jsonCollector,
+  type Logsource,
   type OpenLog,
   openLogs,
 } from '../collectors/index.js';
@@ -10,13 +12,20 @@ import type { Issue } from '../model/index.js';
 import { createEventKindCounter, type EventKindCounter } from './map-event-kinds.js';
 import type { FiredRule, RuleMatcher } from './map-matcher.js';
 import { clipText, MAX_NAME_LENGTH } from './map-text.js';
-import type { LogSummary, MapUnit, MatchedEvent, UnitBatch, UnitMatch } from './map-unit.js';
+import type {
+  LogSummary,
+  MapUnit,
+  MatchedEvent,
+  UnitBatch,
+  UnitMatch,
+  WatchedEvent,
+} from './map-unit.js';
 
 /** Pieces of evidence that are kept of a technique, rule or host. */
 export const MAX_EVIDENCE = 5;
 const MAX_FIELD_LENGTH = 4_096;
 const MAX_FIELDS = 40;
-const BATCH_ITEMS = 200;
+const BATCH_ITEMS = 500;
 // Bounds memory on logs made to name a host a line.
 const MAX_SUBJECTS = 10_000;
 
@@ -24,8 +33,20 @@ const MAX_SUBJECTS = 10_000;
 export interface ReaderSetting {
   readonly since: string | undefined;
   readonly until: string | undefined;
+  /** Whether behaviours run, which are given every event that they watch. */
+  readonly behaviors: boolean;
   /** By rule: fields of an event that are kept when the rule fires, for what runs over the whole input. */
   readonly fieldsOf: readonly (readonly string[])[];
+}
+
+/** What readers work with. */
+export interface ReaderParts {
+  readonly matcher: RuleMatcher;
+  readonly setting: ReaderSetting;
+  /** Whether a behaviour looks at events of a logsource. */
+  readonly isWatched: (logsource: Logsource) => boolean;
+  /** Whether what is read goes to another thread, so that fields that are decoded late must be read now. */
+  readonly isCopied: boolean;
 }
 
 export interface UnitReader {
@@ -41,11 +62,11 @@ export interface UnitReader {
 
 export type UnitProgress = (progress: { readonly bytes: number; readonly events: number }) => void;
 
-export function createUnitReader(matcher: RuleMatcher, setting: ReaderSetting): UnitReader {
+export function createUnitReader(parts: ReaderParts): UnitReader {
   return {
     async *read(unit, onProgress, signal) {
       const shown = new Map<number, Map<string, number>>();
-      const context: ReadContext = { unit, matcher, setting, onProgress, signal, shown, events: 0 };
+      const context = { ...parts, unit, onProgress, signal, shown, events: 0 };
       const issueOf = (issue: Issue): UnitBatch => ({
         unit: unit.index,
         source: unit.path,
@@ -66,10 +87,8 @@ export function createUnitReader(matcher: RuleMatcher, setting: ReaderSetting): 
   };
 }
 
-interface ReadContext {
+interface ReadContext extends ReaderParts {
   readonly unit: MapUnit;
-  readonly matcher: RuleMatcher;
-  readonly setting: ReaderSetting;
   readonly onProgress: UnitProgress;
   readonly signal: AbortSignal | undefined;
   /** Rule → host → matches of which the fields were kept. */
@@ -171,6 +190,7 @@ class LogReading {
   readonly issues: Issue[] = [];
   readonly #context: ReadContext;
   readonly #kinds: EventKindCounter;
+  readonly #watched = new WeakMap<Logsource, boolean>();
   #matched: MatchedEvent[] = [];
   #events = 0;
   #covered = 0;
@@ -196,7 +216,16 @@ class LogReading {
       return;
     }
     const fired = this.#context.matcher.match(event);
-    if (fired.length > 0) this.#matched.push(toMatched(event, fired, this.#context));
+    const isWatched = this.#isWatched(event.logsource);
+    if (fired.length === 0 && !isWatched) return;
+    const watched = isWatched ? watch(event, this.#context.isCopied) : undefined;
+    this.#matched.push({ ...toMatched(event, fired, this.#context), watched });
+  }
+
+  #isWatched(logsource: Logsource): boolean {
+    const known = this.#watched.get(logsource) ?? this.#context.isWatched(logsource);
+    this.#watched.set(logsource, known);
+    return known;
   }
 
   #isInTime(time: string | undefined): boolean {
@@ -233,7 +262,22 @@ class LogReading {
   }
 }
 
-function toMatched(event: Event, fired: readonly FiredRule[], context: ReadContext): MatchedEvent {
+function watch({ logsource, fields }: Event, isCopied: boolean): WatchedEvent {
+  if (!isCopied) return { logsource, fields };
+  const copied = [...fields].map(([name, value]) => [name, clipValue(value)] as const);
+  return { logsource, fields: new Map(copied) };
+}
+
+function clipValue(value: FieldValue): FieldValue {
+  if (typeof value === 'string') return value.slice(0, MAX_FIELD_LENGTH);
+  return value;
+}
+
+function toMatched(
+  event: Event,
+  fired: readonly FiredRule[],
+  context: ReadContext,
+): Omit<MatchedEvent, 'watched'> {
   const { time, record } = event;
   const host = clipName(event.host);
   const user = clipName(event.user);

@@ -3,7 +3,7 @@ import type { SigmaRule } from '../sigma/index.js';
 import type { TalliedMatch } from './map-match.js';
 import type { MatchedEvent } from './map-unit.js';
 
-/** An event on which rules fired, at its place in the input. */
+/** An event on which rules fired or that a behaviour watches, at its place in the input. */
 export interface StagedEvent extends MatchedEvent {
   readonly source: string;
   /** The rules that fired, in their order. */

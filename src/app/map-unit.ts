@@ -1,3 +1,4 @@
+import type { FieldValue, Logsource } from '../collectors/index.js';
 import type { Issue } from '../model/index.js';
 import type { EventLogsource } from '../sigma/index.js';
 
@@ -22,7 +23,7 @@ export interface UnitMatch {
   readonly fields: Readonly<Record<string, string>> | undefined;
 }
 
-/** An event on which rules fired, without what nobody asks for any more. */
+/** An event on which rules fired, or that a behaviour watches, without what nobody asks for any more. */
 export interface MatchedEvent {
   readonly record: string;
   readonly time: string | undefined;
@@ -32,6 +33,13 @@ export interface MatchedEvent {
   readonly matches: readonly UnitMatch[];
   /** Fields that were asked for with `fieldsOf`, as text. */
   readonly kept: Readonly<Record<string, readonly string[]>> | undefined;
+  /** All of it, for behaviours; undefined when none watches its kind. Values may be cut to 4,096 characters. */
+  readonly watched: WatchedEvent | undefined;
+}
+
+export interface WatchedEvent {
+  readonly logsource: Logsource;
+  readonly fields: ReadonlyMap<string, FieldValue>;
 }
 
 /** One kind of events in a log. */

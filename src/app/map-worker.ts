@@ -3,6 +3,7 @@ import { compileRule, type SigmaRule } from '../sigma/index.js';
 import { createRuleMatcher } from './map-matcher.js';
 import { createUnitReader, type ReaderSetting } from './map-reader.js';
 import type { MapUnit, UnitBatch } from './map-unit.js';
+import { createWatch } from './map-watch.js';
 
 /** What a worker is started with. */
 export interface WorkerSetting {
@@ -36,7 +37,12 @@ function serve(port: NonNullable<typeof parentPort>, { rules, setting }: WorkerS
     const result = compileRule(rule);
     return result.kind === 'compiled-rule' ? [result] : [];
   });
-  const reader = createUnitReader(createRuleMatcher(compiled), setting);
+  const reader = createUnitReader({
+    matcher: createRuleMatcher(compiled),
+    setting,
+    isWatched: createWatch(setting),
+    isCopied: true,
+  });
   const send = (message: FromWorker): void => port.postMessage(message);
   let waiting = 0;
   let resume: (() => void) | undefined;
