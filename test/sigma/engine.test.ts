@@ -1,0 +1,250 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../src/collectors/index.js';
+import {
+  type CompiledRule,
+  compileRuleSet,
+  createRuleEngine,
+  decodePack,
+  encodePack,
+  loadRules,
+  logsourceApplies,
+  type SigmaEvent,
+  viewEvent,
+} from '../../src/sigma/index.js';
+import { readEvents } from './read-events.js';
+
+const SIGMA = '../shared/data/sigma';
+const DATASETS = '../shared/data/security-datasets/windows';
+const present = existsSync(SIGMA) && existsSync(DATASETS);
+
+/** What each rule says by itself: the answer that the engine has to give. */
+function matchNaively(rules: readonly CompiledRule[], event: SigmaEvent): number[] {
+  const view = viewEvent(event);
+  return rules.flatMap(({ rule, matches }, index) =>
+    logsourceApplies(rule.logsource, event.logsource) && matches(view) ? [index] : [],
+  );
+}
+
+function engineOf(rules: readonly CompiledRule[]) {
+  const plain = rules.map(({ rule }) => rule);
+  return createRuleEngine(
+    compileRuleSet(plain),
+    plain.map(({ logsource }) => logsource),
+  );
+}
+
+function filesBelow(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+function allRules(): CompiledRule[] {
+  return readdirSync(SIGMA)
+    .filter((name) => name.startsWith('rules'))
+    .flatMap((name) => filesBelow(join(SIGMA, name), '.yml'))
+    .flatMap((file) => loadRules(readFileSync(file, 'utf8'), { source: file }).rules);
+}
+
+/** The first events of every dataset, as one file of lines. */
+function datasetLines(perFile: number): string {
+  const lines: string[] = [];
+  for (const zip of filesBelow(DATASETS, '.zip'))
+    for (const bytes of Object.values(unzipSync(readFileSync(zip), { filter: isJson })))
+      lines.push(...Buffer.from(bytes).toString('utf8').split('\n').slice(0, perFile));
+  return lines.filter((line) => line.trim() !== '').join('\n');
+}
+
+function isJson({ name, originalSize }: { name: string; originalSize: number }): boolean {
+  return name.endsWith('.json') && originalSize < 20_000_000;
+}
+
+describe('the engine says what the rules say one by one', () => {
+  it.skipIf(!present)(
+    'for all SigmaHQ rules and all events given (needs ../shared/data)',
+    async () => {
+      const rules = allRules();
+      const engine = engineOf(rules);
+      const events: Event[] = [];
+      for (const file of filesBelow(join(SIGMA, 'regression_data'), '.json'))
+        events.push(...(await readEvents(readFileSync(file), file)).events);
+      events.push(...(await readEvents(datasetLines(20))).events);
+      expect(rules.length).toBeGreaterThan(3_700);
+      expect(events.length).toBeGreaterThan(500);
+      let matches = 0;
+      for (const event of events) {
+        const expected = matchNaively(rules, event);
+        matches += expected.length;
+        expect([...engine.match(event)], `${event.source} ${event.record}`).toEqual(expected);
+      }
+      expect(matches).toBeGreaterThan(150);
+    },
+    180_000,
+  );
+
+  it('for made-up rules and events', () => {
+    fc.assert(
+      fc.property(
+        fc.array(ruleText(), { minLength: 1, maxLength: 12 }),
+        fc.array(eventFields(), { minLength: 1, maxLength: 6 }),
+        (texts, manyFields) => {
+          const rules = texts.flatMap((text) => [
+            ...loadRules(text, { source: 'made-up.yml' }).rules,
+          ]);
+          const engine = engineOf(rules);
+          for (const fields of manyFields) {
+            const event = { fields: new Map(Object.entries(fields)), logsource: LOGSOURCE };
+            expect([...engine.match(event)]).toEqual(matchNaively(rules, event));
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('for the same rules out of a pack', () => {
+    fc.assert(
+      fc.property(
+        fc.array(ruleText(), { minLength: 1, maxLength: 8 }),
+        eventFields(),
+        (texts, fields) => {
+          const rules = texts.flatMap((text) => [
+            ...loadRules(text, { source: 'made-up.yml' }).rules,
+          ]);
+          const plain = rules.map(({ rule }) => rule);
+          const bytes = encodePack({
+            rules: plain,
+            correlations: [],
+            issues: [],
+            refused: 0,
+            image: compileRuleSet(plain),
+          });
+          const pack = decodePack(bytes);
+          expect(pack?.rules).toEqual(plain);
+          const event = { fields: new Map(Object.entries(fields)), logsource: LOGSOURCE };
+          const logsources = plain.map(({ logsource }) => logsource);
+          const engine = pack && createRuleEngine(pack.image, logsources);
+          expect([...(engine?.match(event) ?? [])]).toEqual(matchNaively(rules, event));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+const LOGSOURCE = { product: 'windows', categories: ['process_creation'], services: ['sysmon'] };
+const FIELDS = ['Image', 'CommandLine', 'User', 'EventID'] as const;
+
+// Letters whose lower case is of another length, in ASCII, or depends on what is beside them.
+const LETTERS = ['a', 'A', 'b', 'B', 'k', 'K', 'i', 'İ', 'σ', 'Σ', 'ς', 'ß', '\u212a', 'é'];
+const SIGNS = [' ', '-', '/', '\\', '.', '–', '1', '0'];
+
+function text(extra: readonly string[]) {
+  const letter = fc.constantFrom(...LETTERS, ...SIGNS, ...extra);
+  return fc.array(letter, { maxLength: 5 }).map((letters) => letters.join(''));
+}
+
+function value() {
+  return fc.oneof(
+    { weight: 8, arbitrary: text(['*', '?', '\\*']) },
+    { weight: 1, arbitrary: fc.constantFrom(null, 1, 10, true) },
+  );
+}
+
+const MODIFIERS = [
+  '',
+  '',
+  '|contains',
+  '|startswith',
+  '|endswith',
+  '|contains|all',
+  '|contains|windash',
+  '|endswith|cased',
+  '|contains|cased',
+  '|base64offset|contains',
+  '|wide|base64offset|contains',
+  '|neq',
+  '|gt',
+  '|fieldref',
+  '|fieldref|startswith',
+  '|exists',
+  '|re',
+  '|re|i',
+  '|cidr',
+];
+const PATTERNS = ['a.*b', '(?i)ak+', '^b', 'k$', '[^a]{2}', '(ab|ba)1?', 'é', '\\\\.+\\.', 'i', ''];
+
+function item() {
+  return fc
+    .record({
+      field: fc.constantFrom(...FIELDS),
+      modifier: fc.constantFrom(...MODIFIERS),
+      values: fc.array(value(), { minLength: 1, maxLength: 5 }),
+      pattern: fc.constantFrom(...PATTERNS),
+      other: fc.constantFrom(...FIELDS),
+    })
+    .map(({ field, modifier, values, pattern, other }): [string, unknown] => {
+      if (modifier.startsWith('|re')) return [field + modifier, pattern];
+      if (modifier.startsWith('|fieldref')) return [field + modifier, other];
+      if (modifier === '|exists') return [field + modifier, values.length > 2];
+      if (modifier === '|cidr') return [field + modifier, '10.0.0.0/8'];
+      return [field + modifier, values];
+    });
+}
+
+function selection() {
+  const map = fc.array(item(), { minLength: 1, maxLength: 3 }).map(Object.fromEntries);
+  const keywords = fc.array(
+    text(['*']).filter((one) => one !== ''),
+    { minLength: 1, maxLength: 3 },
+  );
+  return fc.oneof(
+    { weight: 5, arbitrary: map },
+    { weight: 2, arbitrary: fc.array(map, { minLength: 1, maxLength: 3 }) },
+    { weight: 1, arbitrary: keywords },
+    { weight: 1, arbitrary: keywords.map((words) => ({ '|all': words })) },
+  );
+}
+
+function ruleText() {
+  return fc
+    .record({
+      one: selection(),
+      two: selection(),
+      three: selection(),
+      condition: fc.constantFrom(
+        'one',
+        'one and not two',
+        'one or two and three',
+        '1 of them',
+        'all of them',
+        'not (one or two)',
+        'not one and not 1 of t*',
+        '(one and two) or not three',
+      ),
+    })
+    .map(({ condition, ...selections }) =>
+      JSON.stringify({
+        title: 'made up',
+        logsource: { product: 'windows' },
+        detection: { ...selections, condition },
+      }),
+    );
+}
+
+function eventFields() {
+  const scalar = fc.oneof(
+    { weight: 6, arbitrary: text(['10.1.2.3']) },
+    { weight: 1, arbitrary: fc.constantFrom(null, 1, 10, 4688, true, false) },
+  );
+  const field = fc.oneof(
+    { weight: 6, arbitrary: scalar },
+    { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+  );
+  return fc.dictionary(fc.constantFrom(...FIELDS, 'Other'), field, { maxKeys: 5 });
+}
