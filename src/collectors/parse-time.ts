@@ -14,9 +14,16 @@ export function parseTime(value: unknown): string | undefined {
   const text = value.trim();
   if (EPOCH.test(text)) return fromEpoch(Number(text));
   const [, date, time, fraction = '', zone = 'Z'] = ISO.exec(text) ?? [];
-  if (date === undefined || time === undefined) return undefined;
+  if (date === undefined || time === undefined || !isDay(date)) return undefined;
   const offset = /^(Z|UTC)$/i.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2');
   return toIso(Date.parse(`${date}T${time}.${`${fraction}000`.slice(0, 3)}${offset}`));
+}
+
+// Date.parse takes 30 February for 2 March.
+function isDay(date: string): boolean {
+  if (date.slice(8) <= '28') return true;
+  const timeMs = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(date);
 }
 
 function fromEpoch(value: number): string | undefined {
