@@ -5,6 +5,7 @@ import type { Event } from './event.js';
 import { MAX_FIELDS } from './flatten-fields.js';
 import { piecesOfLines } from './json-envelope/json-lines.js';
 import { type UnpackedRecord, unpackRecords } from './json-envelope/unpack-records.js';
+import { JsonLineEvents } from './json-lines/json-line-events.js';
 import { type JsonObject, type RecordPlace, recordIssue } from './json-record.js';
 import { shapeEvent } from './json-shapes.js';
 import { decodeHead, toUtf8Chunks } from './json-text.js';
@@ -23,11 +24,16 @@ export const jsonCollector: Collector = {
   async *read(input) {
     const { chunks, head } = await toUtf8Chunks(input.chunks);
     const pieces = isOneALine(head)
-      ? piecesOfLines(chunks, MAX_RECORD_BYTES)
+      ? piecesOfLines(copies(chunks), MAX_RECORD_BYTES)
       : piecesOfDocument(chunks);
     yield* collect(pieces, input.source);
   },
 };
+
+/** Events may be read from the bytes of their lines later, when the producer has used its buffer again. */
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
+}
 
 /**
  * Whether the file holds an object a line: a whole line of its start is an object that starts in the first column. In
@@ -59,6 +65,7 @@ async function* collect(
 ): AsyncGenerator<EventBatch> {
   let events: Event[] = [];
   let issues: Issue[] = [];
+  const lines = new JsonLineEvents(source);
   let badText: { count: number; readonly line: number } | undefined;
   for await (const some of pieces)
     for (const piece of some) {
@@ -67,9 +74,13 @@ async function* collect(
         badText ??= { count: 0, line: piece.line };
         badText.count += 1;
       }
-      const read = readPiece(piece, place);
-      events.push(...read.events);
-      issues.push(...read.issues);
+      const event = readLazily(piece, lines);
+      if (event !== undefined) events.push(event);
+      else {
+        const read = readPiece(piece, place);
+        events.push(...read.events);
+        issues.push(...read.issues);
+      }
       if (events.length + issues.length >= BATCH_EVENTS) {
         yield { events, issues };
         events = [];
@@ -81,6 +92,14 @@ async function* collect(
     issues.push(recordIssue('TEXT_NOT_UTF8', message, { source, line: badText.line }));
   }
   if (events.length + issues.length > 0) yield { events, issues };
+}
+
+/** The event of a record of a form that need not be read in full; undefined for others. */
+function readLazily(piece: JsonPiece, lines: JsonLineEvents): Event | undefined {
+  if (piece.kind !== 'object' || piece.outer.length > 0) return undefined;
+  const { buffer, byteOffset, byteLength } = piece.bytes;
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  return lines.make({ bytes, start: 0, end: byteLength, number: piece.line });
 }
 
 function readPiece(piece: JsonPiece, place: RecordPlace, isCutOut = false): EventBatch {
