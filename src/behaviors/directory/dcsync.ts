@@ -1,0 +1,60 @@
+import type { Behavior, Detector, Sighting } from '../behavior.js';
+import { createBoundedMap } from '../bounded-map.js';
+import { HOUR_MS, NONE } from '../burst-behavior.js';
+import { type Reading, shortHost } from '../reading.js';
+import { refer } from '../refer.js';
+
+const FIELDS = ['SubjectUserName', 'SubjectDomainName', 'ObjectType', 'Properties', 'AccessMask'];
+// DS-Replication-Get-Changes, -All, -In-Filtered-Set. Source: MS-ADTS §5.1.3.2.1, control access rights.
+const REPLICATION =
+  /1131f6aa-9c07-11d1-f79f-00c04fc2dcd2|1131f6ad-9c07-11d1-f79f-00c04fc2dcd2|89e95b76-444d-4c62-991a-0facbeda640c/;
+
+/** T1003.006: replication asked for by something that is no domain controller. */
+export const dcsync: Behavior = {
+  name: 'dcsync',
+  title: 'Directory replication by an account that is no domain controller',
+  techniqueIds: ['T1003.006'],
+  level: 'critical',
+  watches: 'Windows 4662 with one of the three replication rights.',
+  thresholds:
+    'Any request by an account of a person or service (0.85). Computers replicate when they are domain controllers: those whose own log holds 4662 or Kerberos events in this run; others have 0.2, as their log may be missing.',
+  falsePositives: 'The account of Microsoft Entra Connect and other directory synchronisation.',
+  events: [{ service: 'security', eventIds: [4662, 4768, 4769] }],
+  start: startDcsync,
+};
+
+function startDcsync(): Detector {
+  const controllers = createBoundedMap<true>(1_000);
+  const told = createBoundedMap<number>(1_000);
+  const isController = (account: string): boolean =>
+    account.endsWith('$') && controllers.get(shortHost(account.slice(0, -1))) !== undefined;
+  return {
+    take(reading) {
+      if (controllers.get(reading.host) === undefined) controllers.set(reading.host, true);
+      const account = reading.folded('SubjectUserName');
+      if (!isReplication(reading) || account === '' || isController(account)) return NONE;
+      const timeMs = reading.timeMs ?? 0;
+      const toldMs = told.get(account);
+      if (toldMs !== undefined && Math.abs(timeMs - toldMs) < HOUR_MS) return NONE;
+      told.set(account, timeMs);
+      return [replicationBy(account, reading)];
+    },
+    retained: () => controllers.size + told.size,
+  };
+}
+
+function replicationBy(account: string, reading: Reading): Sighting {
+  const isComputer = account.endsWith('$');
+  return {
+    techniqueIds: ['T1003.006'],
+    confidence: isComputer ? 0.2 : 0.85,
+    reason: isComputer
+      ? 'replication by a computer not seen to be a domain controller'
+      : 'replication by an account of a person or service',
+    evidence: [refer(reading, FIELDS)],
+  };
+}
+
+function isReplication(reading: Reading): boolean {
+  return reading.eventId === 4662 && REPLICATION.test(reading.folded('Properties'));
+}
