@@ -6,6 +6,7 @@ import { registerAttack } from './attack.js';
 import { registerLayer } from './layer.js';
 import { registerMap } from './map.js';
 import { registerMigrate } from './migrate.js';
+import { registerRules } from './rules.js';
 import { safeText } from './safe-text.js';
 
 /** Read only when asked for: other commands need no package.json. */
@@ -29,6 +30,7 @@ function createProgram(): Command {
   registerAttack(program);
   registerMigrate(program);
   registerLayer(program);
+  registerRules(program);
   return program;
 }
 

@@ -27,6 +27,10 @@ export {
 } from './explain-rule.js';
 export type { EventLogsource, FieldScalar, FieldValue, SigmaEvent } from './field-value.js';
 export { lazyCompiledRule } from './lazy-compiled-rule.js';
+export type { TagKnowledge, TechniqueFacts } from './lint/check-tags.js';
+export { LINT_CODES, type LintCode, type LintSeverity } from './lint/lint-codes.table.js';
+export type { LintFinding } from './lint/lint-finding.js';
+export { type LintFile, type LintResult, lintRules } from './lint/lint-rules.js';
 export {
   type LoadedRules,
   type LoadRulesOptions,

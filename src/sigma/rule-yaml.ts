@@ -65,10 +65,34 @@ export function locateInYaml(
   text: string,
   documentIndex: number,
   path: readonly (string | number)[],
-): { readonly line: number; readonly column: number } {
+): YamlPlace {
+  return createYamlLocator(text)(documentIndex, path);
+}
+
+/** 1-based. */
+export interface YamlPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `locateInYaml` for many places in one text, which is read when the first is asked for. */
+export function createYamlLocator(
+  text: string,
+): (documentIndex: number, path: readonly (string | number)[]) => YamlPlace {
   const counter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: counter });
-  const document = Array.isArray(documents) ? documents[documentIndex] : undefined;
+  let documents: ReturnType<typeof parseAllDocuments> | undefined;
+  return (documentIndex, path) => {
+    documents ??= parseAllDocuments(text, { lineCounter: counter });
+    const document = Array.isArray(documents) ? documents[documentIndex] : undefined;
+    return locate(document, path, counter);
+  };
+}
+
+function locate(
+  document: { readonly contents: unknown } | undefined,
+  path: readonly (string | number)[],
+  counter: LineCounter,
+): YamlPlace {
   let place: Node | undefined;
   let node: unknown = document?.contents;
   for (const key of path) {
