@@ -1,3 +1,5 @@
+import { Dice } from './dice.js';
+
 /** A kind of log that is made up, the same on every run: one event a line. */
 export interface Lane {
   readonly name: string;
@@ -5,36 +7,10 @@ export interface Lane {
   readonly events: number;
 }
 
-/** Numbers that look random and are the same on every run. Source: Marsaglia, xorshift32. */
-class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  below(limit: number): number {
-    this.#state ^= this.#state << 13;
-    this.#state ^= this.#state >>> 17;
-    this.#state ^= this.#state << 5;
-    return (this.#state >>> 0) % limit;
-  }
-
-  one<T>(options: readonly [T, ...T[]]): T {
-    return options[this.below(options.length)] ?? options[0];
-  }
-
-  hex(digits: number): string {
-    return Array.from({ length: digits }, () => this.below(16).toString(16)).join('');
-  }
-
-  guid(): string {
-    const parts = [8, 4, 4, 4, 12].map((digits) => this.hex(digits).toUpperCase());
-    return `{${parts.join('-')}}`;
-  }
-}
-
-const HOSTS = Array.from({ length: 40 }, (_, index) => `ws-${index + 10}.corp.example.com`);
+const HOSTS: readonly [string, ...string[]] = [
+  'dc-1.corp.example.com',
+  ...Array.from({ length: 40 }, (_, index) => `ws-${index + 10}.corp.example.com`),
+];
 const USERS = Array.from({ length: 60 }, (_, index) => `CORP\\user${index + 100}`);
 const FOLDERS = [
   'C:\\Windows\\System32',
@@ -84,7 +60,7 @@ function timeOf(index: number): string {
 function sysmonHeader(dice: Dice, index: number, eventId: number) {
   return {
     EventTime: timeOf(index),
-    Hostname: dice.one(['', ...HOSTS]) || 'ws-1.corp.example.com',
+    Hostname: dice.one(HOSTS),
     Channel: 'Microsoft-Windows-Sysmon/Operational',
     SourceName: 'Microsoft-Windows-Sysmon',
     EventID: eventId,
@@ -157,7 +133,7 @@ function networkConnection(dice: Dice, index: number): object {
 function fileEvent(dice: Dice, index: number): object {
   return {
     UtcTime: timeOf(index).replace('T', ' ').replace('Z', ''),
-    Hostname: dice.one(['', ...HOSTS]) || 'ws-1.corp.example.com',
+    Hostname: dice.one(HOSTS),
     Channel: 'Microsoft-Windows-Sysmon/Operational',
     EventID: 11,
     ProcessGuid: dice.guid(),
@@ -192,7 +168,7 @@ function rawEvent(dice: Dice, index: number): object {
   ].join('\r\n');
   return {
     TimeCreated: timeOf(index),
-    Computer: dice.one(['', ...HOSTS]) || 'ws-1.corp.example.com',
+    Computer: dice.one(HOSTS),
     Channel: 'Security',
     ProviderName: 'Microsoft-Windows-Security-Auditing',
     EventID: dice.one([4688, 4689, 5156, 4663]),
