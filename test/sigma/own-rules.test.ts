@@ -1,21 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { openShipped } from '../../src/attack/index.js';
-import { loadRules, logsourceApplies, viewEvent } from '../../src/sigma/index.js';
+import { logsourceApplies, viewEvent } from '../../src/sigma/index.js';
+import { loadOwnRule, loadOwnRules, OWN_RULES, ownRuleNames } from './load-own-rules.js';
 import { readEvents } from './read-events.js';
 
-const FOLDER = 'rules';
-const names = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yml') && !name.endsWith('.events.yml'))
-  .map((name) => name.slice(0, -'.yml'.length))
-  .sort();
-
-function loadOwn(name: string) {
-  const source = join(FOLDER, `${name}.yml`);
-  return loadRules(readFileSync(source, 'utf8'), { source });
-}
+const names = ownRuleNames();
 
 interface RuleEvents {
   readonly matches: readonly unknown[];
@@ -23,12 +15,12 @@ interface RuleEvents {
 }
 
 function eventsOf(name: string): RuleEvents {
-  return load(readFileSync(join(FOLDER, `${name}.events.yml`), 'utf8')) as RuleEvents;
+  return load(readFileSync(join(OWN_RULES, `${name}.events.yml`), 'utf8')) as RuleEvents;
 }
 
 /** Whether the rule fires on an event as the product would read it, logsource included. */
 async function fires(name: string, raw: unknown): Promise<boolean> {
-  const [rule] = loadOwn(name).rules;
+  const [rule] = loadOwnRule(name).rules;
   const { events } = await readEvents(JSON.stringify(raw));
   const [event] = events;
   if (rule === undefined || event === undefined) throw new Error(`${name}: nothing to run`);
@@ -37,7 +29,7 @@ async function fires(name: string, raw: unknown): Promise<boolean> {
 
 describe.each(names)('own rule %s', (name) => {
   it('is one rule without anything wrong', () => {
-    const loaded = loadOwn(name);
+    const loaded = loadOwnRule(name);
     expect(loaded.issues).toEqual([]);
     expect(loaded.rules).toHaveLength(1);
   });
@@ -55,7 +47,7 @@ describe.each(names)('own rule %s', (name) => {
 });
 
 describe('the own rules together', () => {
-  const rules = names.flatMap((name) => loadOwn(name).rules).map(({ rule }) => rule);
+  const rules = loadOwnRules().map(({ rule }) => rule);
   const knowledgeBase = openShipped({ version: '19.1' });
 
   it('are tagged with techniques and tactics of ATT&CK 19.1, each tactic one of its techniques', () => {
