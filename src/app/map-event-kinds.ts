@@ -8,21 +8,27 @@ interface Kind {
   readonly logsource: Logsource;
   readonly label: string;
   readonly isCovered: boolean;
+  /** Whether a behaviour looks at it. */
+  readonly isWatched: boolean;
   events: number;
 }
 
 /** Counts the events of a log by their logsource. */
 export interface EventKindCounter {
-  /** Whether any rule is about the event. */
-  add(event: Event): boolean;
+  /** Counts an event; who is about its kind. */
+  add(event: Event): { readonly isCovered: boolean; readonly isWatched: boolean };
   kinds(): readonly EventKind[];
 }
 
-export function createEventKindCounter(
-  isCovered: (logsource: Logsource) => boolean,
-): EventKindCounter {
+export interface KindTests {
+  /** Whether any rule is about a logsource. */
+  readonly isCovered: (logsource: Logsource) => boolean;
+  readonly isWatched: (logsource: Logsource) => boolean;
+}
+
+export function createEventKindCounter(tests: KindTests): EventKindCounter {
   const byKey = new Map<string, Kind>();
-  const known = new WeakMap<Logsource, Kind>();
+  let last: { readonly logsource: Logsource; readonly kind: Kind } | undefined;
   const kindOf = (logsource: Logsource): Kind => {
     const { product, categories, services, channel, provider, eventId } = logsource;
     const base = `${product}\n${categories.join()}\n${services.join()}`;
@@ -35,7 +41,8 @@ export function createEventKindCounter(
       kind = {
         logsource: shown,
         label: describeLogsource(shown),
-        isCovered: isCovered(shown),
+        isCovered: tests.isCovered(shown),
+        isWatched: tests.isWatched(logsource),
         events: 0,
       };
       byKey.set(key, kind);
@@ -44,13 +51,11 @@ export function createEventKindCounter(
   };
   return {
     add({ logsource }) {
-      let kind = known.get(logsource);
-      if (kind === undefined) {
-        kind = kindOf(logsource);
-        known.set(logsource, kind);
-      }
+      // Some logs make one object for all events of a kind, others one for each.
+      if (last?.logsource !== logsource) last = { logsource, kind: kindOf(logsource) };
+      const { kind } = last;
       kind.events += 1;
-      return kind.isCovered;
+      return kind;
     },
     kinds: () =>
       [...byKey.values()].map(({ logsource, label, isCovered: covered, events }) => {

@@ -161,10 +161,10 @@ interface LogInput {
 }
 
 async function* readLog(context: ReadContext, input: LogInput): AsyncGenerator<UnitBatch> {
-  const { unit, matcher } = context;
+  const { unit, matcher, isWatched } = context;
   const reading = new LogReading(
     context,
-    createEventKindCounter((one) => matcher.isCovered(one)),
+    createEventKindCounter({ isCovered: (one) => matcher.isCovered(one), isWatched }),
   );
   const { source } = input;
   try {
@@ -190,7 +190,6 @@ class LogReading {
   readonly issues: Issue[] = [];
   readonly #context: ReadContext;
   readonly #kinds: EventKindCounter;
-  readonly #watched = new WeakMap<Logsource, boolean>();
   #matched: MatchedEvent[] = [];
   #events = 0;
   #covered = 0;
@@ -210,22 +209,16 @@ class LogReading {
 
   take(event: Event): void {
     this.#events += 1;
-    if (this.#kinds.add(event)) this.#covered += 1;
+    const { isCovered, isWatched } = this.#kinds.add(event);
+    if (isCovered) this.#covered += 1;
     if (!this.#isInTime(event.time)) {
       this.#outsideTime += 1;
       return;
     }
     const fired = this.#context.matcher.match(event);
-    const isWatched = this.#isWatched(event.logsource);
     if (fired.length === 0 && !isWatched) return;
     const watched = isWatched ? watch(event, this.#context.isCopied) : undefined;
     this.#matched.push({ ...toMatched(event, fired, this.#context), watched });
-  }
-
-  #isWatched(logsource: Logsource): boolean {
-    const known = this.#watched.get(logsource) ?? this.#context.isWatched(logsource);
-    this.#watched.set(logsource, known);
-    return known;
   }
 
   #isInTime(time: string | undefined): boolean {
