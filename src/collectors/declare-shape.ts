@@ -1,3 +1,4 @@
+import { isRecord } from '../model/index.js';
 import type { FieldValue, Logsource } from './event.js';
 import { type AliasTable, addAliases } from './field-aliases.js';
 import { flattenFields } from './flatten-fields.js';
@@ -101,11 +102,19 @@ export function timeOf(
   keys: readonly string[],
 ): { readonly time: string | undefined; readonly zone?: string | undefined } {
   for (const key of keys) {
-    const value = valueAt(record, key);
+    const value = openDate(valueAt(record, key));
     const time = parseTime(value);
     if (time !== undefined) return { time, zone: zoneOf(value) };
   }
   return { time: undefined };
+}
+
+/** PowerShell writes dates as `/Date(1772539200000)/`, some of them as an object's `value`. */
+function openDate(value: unknown): unknown {
+  const inner = isRecord(value) ? value['value'] : value;
+  if (typeof inner !== 'string') return inner;
+  const milliseconds = /^\/Date\((\d{1,15})(?:[+-]\d{4})?\)\/$/.exec(inner)?.[1];
+  return milliseconds === undefined ? inner : Number(milliseconds);
 }
 
 /** Times in numbers count from UTC; texts may end in an offset. */

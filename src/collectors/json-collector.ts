@@ -4,6 +4,7 @@ import type { Collector, EventBatch } from './collector.js';
 import type { Event } from './event.js';
 import { MAX_FIELDS } from './flatten-fields.js';
 import { piecesOfLines } from './json-envelope/json-lines.js';
+import { shapeCarriedText } from './json-envelope/shape-carried-text.js';
 import { type UnpackedRecord, unpackRecords } from './json-envelope/unpack-records.js';
 import { JsonLineEvents } from './json-lines/json-line-events.js';
 import { type JsonObject, type RecordPlace, recordIssue } from './json-record.js';
@@ -170,7 +171,7 @@ function toEvents(
       continue;
     }
     if (isBulkAction(record)) continue;
-    const { isComplete, ...event } = shapeEvent(record, outer);
+    const { isComplete, ...event } = shapeCarriedText(shapeEvent(record, outer));
     events.push({ kind: 'event', ...event, record: String(place.line), source });
     if (!isComplete) {
       const message = `expected at most ${MAX_FIELDS} fields with names up to 1,000 characters; the rest is not read`;

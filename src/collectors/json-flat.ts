@@ -1,9 +1,9 @@
+import { timeOf } from './declare-shape.js';
 import type { FieldValue, Logsource } from './event.js';
 import { flattenFields } from './flatten-fields.js';
 import { productOfPath } from './json-products/endpoint-names.js';
 import { firstText, type JsonShape } from './json-record.js';
 import { userOf } from './json-windows-event.js';
-import { parseTime } from './parse-time.js';
 
 interface FieldShape {
   /** All of these must be there. */
@@ -29,7 +29,7 @@ export const FLAT: JsonShape = {
     const fields = new Map<string, FieldValue>();
     const isComplete = flattenFields(record, fields, { prefix: '' });
     return {
-      time: timeOf(fields),
+      ...timeOf(record, TIME),
       host: firstText(record, ['host', 'hostname', 'Hostname', 'Computer', 'host.name']),
       user: userOf(fields) ?? firstText(record, ['user', 'username', 'user.name']),
       logsource: logsourceOf(fields),
@@ -39,15 +39,24 @@ export const FLAT: JsonShape = {
   },
 };
 
-const TIME = ['@timestamp', 'timestamp', 'time', 'Time', 'date', 'UtcTime', 'eventTime', 'ts'];
-
-function timeOf(fields: ReadonlyMap<string, FieldValue>): string | undefined {
-  for (const name of TIME) {
-    const time = parseTime(fields.get(name));
-    if (time !== undefined) return time;
-  }
-  return undefined;
-}
+const TIME = [
+  '@timestamp',
+  'timestamp',
+  'Timestamp',
+  'TimeGenerated',
+  'time',
+  'Time',
+  '_time',
+  'datetime',
+  'date',
+  'UtcTime',
+  'EventTime',
+  'eventTime',
+  'event_time',
+  'created_at',
+  'createdDateTime',
+  'ts',
+];
 
 function logsourceOf(fields: ReadonlyMap<string, FieldValue>): Logsource {
   const shape = FIELD_SHAPES.find(({ names }) => names.every((name) => fields.has(name)));

@@ -271,6 +271,25 @@ const WINDOWS: readonly RecordCase[] = [
     fields: { Provider_Name: 'Service Control Manager', EventID: 7045 },
   },
   {
+    what: 'PowerShell`s Get-WinEvent',
+    record: {
+      Id: 4624,
+      LogName: 'Security',
+      ProviderName: 'Microsoft-Windows-Security-Auditing',
+      MachineName: 'ws1',
+      TimeCreated: '/Date(1772539200000)/',
+      RecordId: 7,
+      Message:
+        'An account was successfully logged on.\r\n\r\nLogon Information:\r\n\tLogon Type:\t\t10\r\n\r\nNew Logon:\r\n\tAccount Name:\t\tanna\r\n',
+    },
+    product: 'windows',
+    time: NOON,
+    host: 'ws1',
+    user: 'anna',
+    services: ['security'],
+    fields: { LogonType: '10', TargetUserName: 'anna', EventID: 4624 },
+  },
+  {
     what: 'RPC Firewall',
     record: {
       EventLog: 'RPCFW',

@@ -37,12 +37,17 @@ export function addOuter(event: ShapedEvent, outer: readonly JsonObject[]): Shap
     isComplete = flattenFields(decodeAttributes(around), more, { prefix: '' }) && isComplete;
     time ??= firstOf(TIME, (name) => parseTime(more.get(name)));
     host ??= firstOf(HOST, (name) => textOf(more.get(name)));
-    for (const [name, value] of more) addAround(fields, name, value);
+    for (const [name, value] of more) addAroundField(fields, name, value);
   }
   return { ...event, fields, time, host, isComplete };
 }
 
-function addAround(fields: Map<string, FieldValue>, name: string, value: FieldValue): void {
+/** Adds what stood around a record; where the record has another value by that name, as `envelope.<name>`. */
+export function addAroundField(
+  fields: Map<string, FieldValue>,
+  name: string,
+  value: FieldValue,
+): void {
   const before = fields.get(name);
   if (before === undefined) fields.set(name, value);
   else if (String(before) !== String(value))

@@ -10,7 +10,7 @@ import { OSQUERY } from './osquery.js';
 import { SURICATA_EVE } from './suricata.js';
 import { WAZUH, WAZUH_WINDOWS } from './wazuh.js';
 import { WEBSERVER } from './webserver.js';
-import { OTEL_WINDOWS, WINDOWS_EVENT_DATA } from './windows-collected.js';
+import { GET_WIN_EVENT, OTEL_WINDOWS, WINDOWS_EVENT_DATA } from './windows-collected.js';
 
 /** Logs of products on hosts and networks, the most telling first. */
 export const PRODUCT_SHAPES: readonly JsonShape[] = [
@@ -21,6 +21,7 @@ export const PRODUCT_SHAPES: readonly JsonShape[] = [
   WAZUH,
   OTEL_WINDOWS,
   WINDOWS_EVENT_DATA,
+  GET_WIN_EVENT,
   DEFENDER_XDR,
   CROWDSTRIKE_FDR,
   OSQUERY,

@@ -10,6 +10,7 @@ import {
   wholeNumber,
 } from '../json-record.js';
 import { finishWindowsEvent } from '../json-windows-event.js';
+import { addMessageFields } from '../windows-message/add-message-fields.js';
 import { addFields } from './endpoint-names.js';
 
 /** Where a collector puts the parts of a Windows event. */
@@ -51,6 +52,24 @@ export const WINDOWS_EVENT_DATA: JsonShape = windowsShape({
   computer: ['Computer', 'MachineName', 'computer_name', 'Hostname'],
   time: ['TimeCreated', 'SystemTime', 'TimeGenerated', '@timestamp', 'EventTime', 'Timestamp'],
   payload: ['EventData', 'event_data', 'UserData'],
+});
+
+/** What PowerShell's `Get-WinEvent` makes in JSON: fields that only the rendered message tells are read from that. */
+export const GET_WIN_EVENT: JsonShape = {
+  name: 'get-win-event',
+  fits: (record) => ['Id', 'LogName', 'ProviderName'].every((name) => name in record),
+  toEvent: (record) => addMessageFields(GET_WIN_EVENT_HEADER.toEvent(record)),
+};
+
+const GET_WIN_EVENT_HEADER = windowsShape({
+  name: 'get-win-event-header',
+  fits: () => true,
+  channel: ['LogName'],
+  provider: ['ProviderName'],
+  eventId: ['Id'],
+  computer: ['MachineName'],
+  time: ['TimeCreated'],
+  payload: [],
 });
 
 function windowsShape(places: EventPlaces): JsonShape {
