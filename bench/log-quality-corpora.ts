@@ -70,7 +70,8 @@ function eventLogs(carry: Carrier): readonly LabelledUnit[] {
 /** The deepest technique id in the folders of a path; `T1110.xxx` is the parent. */
 export function labelOfPath(path: string): string | undefined {
   const folders = path.split(sep).slice(0, -1);
-  if (folders.some((one) => one === 'Antivirus' || one.startsWith('EVTX_full_APT'))) return undefined;
+  if (folders.some((one) => one === 'Antivirus' || one.startsWith('EVTX_full_APT')))
+    return undefined;
   const ids = folders.flatMap((one) => one.match(/T\d{4}(?:\.\d{3})?/g) ?? []);
   return ids.at(-1);
 }

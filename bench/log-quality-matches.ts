@@ -2,31 +2,43 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { detectCollector, type Event, openLogs } from '../src/collectors/index.js';
+import { createBehaviorRunner } from '../src/behaviors/index.js';
+import { detectCollector, type Event, type Logsource, openLogs } from '../src/collectors/index.js';
 import {
-  type CompiledRule,
-  type EventLogsource,
+  compileRuleSet,
+  createRuleEngine,
   loadRules,
-  logsourceApplies,
-  viewEvent,
+  type RuleLogsource,
+  type SigmaRule,
 } from '../src/sigma/index.js';
 import type { LabelledUnit } from './log-quality-corpora.js';
 
-/** A set of rules whose matches are kept together. */
-export interface RulePack {
-  readonly name: 'own' | 'sigmahq';
-  readonly rules: readonly CompiledRule[];
+/** A set of rules, or the behaviours, whose matches are kept together. */
+export interface EvidencePack {
+  readonly name: 'own' | 'sigmahq' | 'behaviors';
+  /** Empty for behaviours. */
+  readonly rules: readonly SigmaRule[];
   /** Hash of the rules' texts. */
   readonly version: string;
 }
 
-/** What the rules of a pack found in a unit. */
+/** What a pack found in a unit. */
 export interface UnitMatches {
   readonly events: number;
-  /** Key of the rule → places (from 0) of the events on which it fired, over all files of the unit. */
-  readonly places: Readonly<Record<string, readonly number[]>>;
-  /** Hosts of the events on which any rule fired, by place. */
-  readonly hosts: Readonly<Record<string, string>>;
+  /** In order; `place` is the event's, from 0 over all files of the unit. */
+  readonly matches: readonly PackMatch[];
+  /** Each logsource of the events once. */
+  readonly logsources: readonly Pick<Logsource, 'product' | 'categories' | 'services'>[];
+}
+
+export interface PackMatch {
+  /** Id of the rule. */
+  readonly key: string;
+  readonly place: number;
+  readonly host: string;
+  /** Of behaviours, which say it for each match; undefined: what the rule's tags say. */
+  readonly techniqueIds?: readonly string[];
+  readonly level?: string;
 }
 
 // Beside Portolan's own rules lie the events that test them.
@@ -34,25 +46,29 @@ const RULE_FILE = /(?<!\.events)\.ya?ml$/i;
 const CODE = ['src/sigma', 'src/collectors'];
 const CACHE = join(tmpdir(), 'portolan-log-quality');
 
-/** Names a rule in the cache. */
-export function ruleKey({ rule }: CompiledRule): string {
-  return rule.id ?? `${rule.at.source}:${rule.at.line}`;
+export function ruleKey({ id, at }: SigmaRule): string {
+  return id?.toLowerCase() ?? `${at.source}:${at.line}`;
 }
 
-export function loadRulePack(name: RulePack['name'], folders: readonly string[]): RulePack {
+export function loadRulePack(name: EvidencePack['name'], folders: readonly string[]): EvidencePack {
   const files = folders.flatMap((folder) =>
     filesBelow(folder).filter((file) => RULE_FILE.test(file)),
   );
-  const byKey = new Map<string, CompiledRule>();
+  const byKey = new Map<string, SigmaRule>();
   const hash = createHash('sha256');
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
     hash.update(text);
-    for (const rule of loadRules(text, { source: file }).rules)
-      if (!byKey.has(ruleKey(rule)) && rule.rule.status !== 'unsupported')
+    for (const { rule } of loadRules(text, { source: file }).rules)
+      if (!byKey.has(ruleKey(rule)) && rule.status !== 'unsupported')
         byKey.set(ruleKey(rule), rule);
   }
   return { name, rules: [...byKey.values()], version: hash.digest('hex').slice(0, 16) };
+}
+
+/** The behaviours that ship; their code is their version. */
+export function behaviorPack(): EvidencePack {
+  return { name: 'behaviors', rules: [], version: hashFiles(['src/behaviors']) };
 }
 
 function filesBelow(path: string): readonly string[] {
@@ -62,32 +78,30 @@ function filesBelow(path: string): readonly string[] {
     .flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** Hash of the code that reads logs and runs rules: a change makes the cache old. */
-export function codeVersion(): string {
+function hashFiles(folders: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of CODE.flatMap(filesBelow)) hash.update(readFileSync(file));
+  const files = folders.flatMap(filesBelow).filter((file) => !file.endsWith('.test.ts'));
+  for (const file of files) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 
 /**
- * Runs a pack over units; answers from the cache where code, rules and file are those of an earlier run.
- *
- * @param version of the code, see `codeVersion`.
+ * Runs a pack over units; answers from a folder of temporary files where code, rules and logs are those of an earlier run.
  */
 export async function matchUnits(
   units: readonly LabelledUnit[],
-  pack: RulePack,
-  version: string,
+  pack: EvidencePack,
 ): Promise<readonly UnitMatches[]> {
-  const folder = join(CACHE, `${pack.name}-${pack.version}-${version}`);
+  const folder = join(CACHE, `${pack.name}-${pack.version}-${hashFiles(CODE)}`);
   mkdirSync(folder, { recursive: true });
+  let match: ((unit: LabelledUnit) => Promise<UnitMatches>) | undefined;
   const found: UnitMatches[] = [];
   for (const unit of units) {
-    const id = createHash('sha256').update(unit.paths.map(fileStamp).join('\n')).digest('hex');
-    const kept = join(folder, `${id.slice(0, 24)}.json`);
+    const stamps = unit.paths.map(fileStamp).join('\n');
+    const kept = join(folder, `${createHash('sha256').update(stamps).digest('hex')}.json`);
     if (!existsSync(kept)) {
-      const matches = await matchUnit(unit, pack);
-      writeFileSync(kept, JSON.stringify(matches));
+      match ??= createUnitMatcher(pack);
+      writeFileSync(kept, JSON.stringify(await match(unit)));
     }
     found.push(JSON.parse(readFileSync(kept, 'utf8')) as UnitMatches);
   }
@@ -99,49 +113,64 @@ function fileStamp(path: string): string {
   return `${path} ${size} ${mtimeMs}`;
 }
 
-async function matchUnit(unit: LabelledUnit, pack: RulePack): Promise<UnitMatches> {
-  const applicable = createApplicable(pack.rules);
-  const places: Record<string, number[]> = {};
-  const hosts: Record<string, string> = {};
-  let place = 0;
-  for await (const event of readEvents(unit.paths)) {
-    const view = viewEvent(event);
-    for (const rule of applicable(event.logsource))
-      if (rule.matches(view)) {
-        const key = ruleKey(rule);
-        places[key] ??= [];
-        places[key].push(place);
-        hosts[place] = event.host ?? '';
-      }
-    place += 1;
-  }
-  return { events: place, places, hosts };
+function createUnitMatcher(pack: EvidencePack): (unit: LabelledUnit) => Promise<UnitMatches> {
+  if (pack.name === 'behaviors') return matchBehaviors;
+  const logsources: readonly RuleLogsource[] = pack.rules.map(({ logsource }) => logsource);
+  const engine = createRuleEngine(compileRuleSet(pack.rules), logsources);
+  const keys = pack.rules.map(ruleKey);
+  return (unit) =>
+    gather(unit, (event, place) =>
+      engine.match(event).map((rule) => ({ key: keys[rule] ?? '', place, host: hostOf(event) })),
+    );
 }
 
-/** All events of some files, archives read through. */
-export async function* readEvents(paths: readonly string[]): AsyncGenerator<Event> {
+async function matchBehaviors(unit: LabelledUnit): Promise<UnitMatches> {
+  const runner = createBehaviorRunner();
+  type Match = ReturnType<typeof runner.push>[number];
+  const toMatch = ({ ruleId, techniqueIds, level, host, evidence }: Match, place: number) => ({
+    key: ruleId,
+    place,
+    host: host ?? evidence.at(-1)?.source ?? '',
+    techniqueIds,
+    level,
+  });
+  const found = await gather(unit, (event, place) =>
+    runner.push(event).map((match) => toMatch(match, place)),
+  );
+  const last = runner.finish().map((match, index) => toMatch(match, found.events + index));
+  return { ...found, matches: [...found.matches, ...last] };
+}
+
+async function gather(
+  unit: LabelledUnit,
+  match: (event: Event, place: number) => readonly PackMatch[],
+): Promise<UnitMatches> {
+  const matches: PackMatch[] = [];
+  const logsources = new Map<string, UnitMatches['logsources'][number]>();
+  let events = 0;
+  for await (const event of readEvents(unit.paths)) {
+    matches.push(...match(event, events));
+    const { product, categories, services } = event.logsource;
+    logsources.set(`${product}|${categories}|${services}`, { product, categories, services });
+    events += 1;
+  }
+  return { events, matches, logsources: [...logsources.values()] };
+}
+
+/** As `portolan map` names the subject of a match. */
+function hostOf({ host, user, source }: Event): string {
+  return host ?? user ?? source;
+}
+
+async function* readEvents(paths: readonly string[]): AsyncGenerator<Event> {
   for (const path of paths)
     for await (const log of openLogs(path)) {
       if (log.kind === 'issue') continue;
       const { source, file } = log;
       const { chunks, modified } = file;
       const collector = detectCollector(source, file.head);
-      if (collector === undefined) continue;
-      for await (const { events } of collector.read({ source, chunks, modified })) yield* events;
+      if (collector === undefined) await chunks[Symbol.asyncIterator]().return?.();
+      else
+        for await (const { events } of collector.read({ source, chunks, modified })) yield* events;
     }
-}
-
-function createApplicable(
-  rules: readonly CompiledRule[],
-): (logsource: EventLogsource) => readonly CompiledRule[] {
-  const byLogsource = new Map<string, readonly CompiledRule[]>();
-  return (logsource) => {
-    const { product, categories, services } = logsource;
-    const key = JSON.stringify([product, categories, services]);
-    const known = byLogsource.get(key);
-    if (known !== undefined) return known;
-    const found = rules.filter(({ rule }) => logsourceApplies(rule.logsource, logsource));
-    byLogsource.set(key, found);
-    return found;
-  };
 }

@@ -8,8 +8,6 @@ export type EvidenceOrigin = 'own-rule' | 'pack-rule' | 'behavior';
 export interface ConfidenceRule {
   /** UUID, name or title; `portolan:<name>` of a behaviour. */
   readonly ruleId: string;
-  readonly title: string;
-  readonly description: string | undefined;
   readonly level: SigmaLevel;
   readonly status: SigmaStatus;
   readonly origin: EvidenceOrigin;
@@ -17,21 +15,15 @@ export interface ConfidenceRule {
   readonly techniqueIds: readonly string[];
 }
 
-/** What is said of a technique, or of it together with its sub-techniques. */
-export interface TechniqueClaim {
-  /** The technique, or the parent of the sub-technique that is claimed. */
-  readonly familyId: string;
-  readonly techniqueId: string;
-  /** 0..1: share of the words of the technique's name that the rule's title or description has. */
-  readonly named: number;
-}
-
 /** Facts of a rule that do not change during a run. */
 export interface RuleTraits {
   readonly rule: ConfidenceRule;
-  readonly claims: readonly TechniqueClaim[];
-  /** Different techniques, sub-techniques counted with their parent. */
-  readonly families: number;
+  /** The techniques claimed, a sub-technique as the one it belongs to; each once. */
+  readonly families: readonly string[];
+  /** 0..1, by the rule's level. */
+  readonly level: number;
+  /** 0..1: how seldom the rule fires where its technique is not; see `quietness`. */
+  readonly quiet: number;
 }
 
 /** The technique that a sub-technique belongs to, or the technique itself. */
@@ -39,27 +31,34 @@ export function familyOf(techniqueId: string): string {
   return techniqueId.slice(0, 5);
 }
 
-export function readRuleTraits(rule: ConfidenceRule, knowledgeBase: KnowledgeBase): RuleTraits {
-  const words = wordsOf(`${rule.title} ${rule.description ?? ''}`);
-  const claims = rule.techniqueIds.map((techniqueId) => {
-    const familyId = familyOf(techniqueId);
-    const names = [techniqueId, familyId].map((id) => knowledgeBase.byAttackId.get(id)?.name ?? '');
-    return { familyId, techniqueId, named: Math.max(...names.map((name) => share(name, words))) };
-  });
-  return { rule, claims, families: new Set(claims.map(({ familyId }) => familyId)).size };
+const LEVEL_WEIGHTS: Readonly<Record<SigmaLevel, number>> = {
+  informational: 0,
+  low: 0.25,
+  medium: 0.5,
+  high: 0.8,
+  critical: 1,
+};
+
+/** @param noise 0..1: share of logs without the rule's techniques in which it fires. */
+export function readRuleTraits(rule: ConfidenceRule, noise: number): RuleTraits {
+  return {
+    rule,
+    families: [...new Set(rule.techniqueIds.map(familyOf))],
+    level: LEVEL_WEIGHTS[rule.level],
+    quiet: quietness(noise),
+  };
 }
 
-/** 0..1 */
-function share(name: string, words: ReadonlySet<string>): number {
-  const wanted = [...wordsOf(name)];
-  if (wanted.length === 0) return 0;
-  return wanted.filter((word) => words.has(word)).length / wanted.length;
+// Nobody has seen enough logs to tell 1 in 250 from 1 in 1,000.
+const QUIETEST = 0.004;
+
+/** 0..1 from a share of logs: 0 fires everywhere, 1 nearly nowhere; a step of 1/8 is half as many logs. */
+export function quietness(noise: number): number {
+  return -Math.log2(Math.min(1, noise + QUIETEST)) / 8;
 }
 
-const FILLERS = new Set(['and', 'or', 'of', 'the', 'for', 'from', 'over', 'with', 'via', 'to', 'in', 'on']);
-
-/** Words of at least three letters, cut to six so that forms of one word meet. */
-function wordsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[a-z0-9]{3,}/g) ?? [];
-  return new Set(words.filter((word) => !FILLERS.has(word)).map((word) => word.slice(0, 6)));
+/** What a family of techniques is called in ATT&CK's matrix: its tactics, as shortnames. */
+export function tacticsOf(familyId: string, knowledgeBase: KnowledgeBase): readonly string[] {
+  const object = knowledgeBase.byAttackId.get(familyId);
+  return object?.kind === 'technique' ? object.tactics : [];
 }
