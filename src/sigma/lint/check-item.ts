@@ -134,7 +134,7 @@ function checkEnds(value: string, { modifiers, field }: FieldItem): readonly Tex
           {
             code: 'VALUE_ANY',
             message: `"${value}" alone asks only whether ${field} has a value`,
-            fix: `write ${field}|exists: true`,
+            fix: `write ${field}|exists: true; for the character itself write '\\\\*'`,
           },
         ];
   const opens = value.startsWith('*');
@@ -160,7 +160,7 @@ function redundantEnds(
     {
       code: 'VALUE_WILDCARD_REDUNDANT',
       message: `${show(value)} has a wildcard where ${position} leaves it open already`,
-      fix: 'leave the wildcard out',
+      fix: 'leave the wildcard out; for the character itself write \\\\*',
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../../model/index.js';
+import type { FieldItem, Selection } from '../sigma-rule.js';
 import type { LintNote } from './lint-finding.js';
 import { type LintSubject, show } from './lint-subject.js';
 import { LOGSOURCE_TAXONOMY } from './logsource-taxonomy.table.js';
@@ -7,7 +8,7 @@ const PARTS = ['product', 'category', 'service'] as const;
 const KNOWN_KEYS = new Set<string>([...PARTS, 'definition']);
 
 /** The logsource: whether it is there, says something, and is one that logs are known to be of. */
-export function checkLogsource({ document, kind }: LintSubject): readonly LintNote[] {
+export function checkLogsource({ document, kind, read }: LintSubject): readonly LintNote[] {
   if (kind === 'correlation') return [];
   const { logsource, taxonomy } = document;
   const path = ['logsource'];
@@ -34,6 +35,7 @@ export function checkLogsource({ document, kind }: LintSubject): readonly LintNo
   const written = parts.join('/').toLowerCase();
   // A filter is for all rules of its logsource, so that it may say less.
   const isKnown = kind === 'filter' ? isPartKnown(written) : LOGSOURCE_TAXONOMY.has(written);
+  notes.push(...checkSysmon(written, read));
   if (isKnown) return notes;
   return [
     ...notes,
@@ -44,6 +46,52 @@ export function checkLogsource({ document, kind }: LintSubject): readonly LintNo
       path,
     },
   ];
+}
+
+// Source: Sysmon's events, and the categories that Sigma's taxonomy has for them.
+const CATEGORY_OF_SYSMON: Readonly<Record<number, string>> = {
+  1: 'process_creation',
+  2: 'file_change',
+  3: 'network_connection',
+  5: 'process_termination',
+  6: 'driver_load',
+  7: 'image_load',
+  8: 'create_remote_thread',
+  9: 'raw_access_thread',
+  10: 'process_access',
+  11: 'file_event',
+  12: 'registry_add or registry_delete',
+  13: 'registry_set',
+  14: 'registry_rename',
+  15: 'create_stream_hash',
+  17: 'pipe_created',
+  18: 'pipe_created',
+  19: 'wmi_event',
+  20: 'wmi_event',
+  21: 'wmi_event',
+  22: 'dns_query',
+  23: 'file_delete',
+  25: 'process_tampering',
+  26: 'file_delete',
+};
+
+/** An event id of Sysmon where a category says the same for other sources, too. */
+function checkSysmon(written: string, read: LintSubject['read']): readonly LintNote[] {
+  if (written !== 'windows//sysmon' || read?.kind !== 'rule') return [];
+  const items = [...read.selections.values()].flatMap(itemsIn);
+  return items.flatMap(({ field, modifiers, values, path }): readonly LintNote[] => {
+    const [value, second] = values;
+    const category = CATEGORY_OF_SYSMON[Number(value)];
+    if (field !== 'EventID' || modifiers.length > 0 || second !== undefined) return [];
+    if (category === undefined) return [];
+    const message = `event id ${value} of Sysmon is the category ${category}`;
+    const fix = `write category: ${category} instead of service: sysmon and the event id`;
+    return [{ code: 'LOGSOURCE_TOO_SPECIFIC', message, fix, path }];
+  });
+}
+
+function itemsIn(selection: Selection): readonly FieldItem[] {
+  return selection.kind === 'item' ? [selection] : selection.parts.flatMap(itemsIn);
 }
 
 function isText(value: unknown): boolean {

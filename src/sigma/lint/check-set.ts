@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/index.js';
 import type { LintNote } from './lint-finding.js';
 import { type LintSubject, show } from './lint-subject.js';
 
@@ -59,8 +60,8 @@ function textKey(value: unknown): string | undefined {
 }
 
 function detectionKey({ logsource, detection }: LintSubject['document']): string | undefined {
-  if (typeof logsource !== 'object' || typeof detection !== 'object') return undefined;
-  const { definition: _, ...source } = logsource as Readonly<Record<string, unknown>>;
+  if (!isRecord(logsource) || !isRecord(detection)) return undefined;
+  const { definition: _, ...source } = logsource;
   return stableText([source, detection]);
 }
 
