@@ -1,5 +1,5 @@
 import type { Behavior, Detector, Sighting } from '../behavior.js';
-import { createBoundedMap } from '../bounded-map.js';
+import { type BoundedMap, createBoundedMap } from '../bounded-map.js';
 import { HOUR_MS, NONE } from '../burst-behavior.js';
 import type { Reading } from '../reading.js';
 import { refer } from '../refer.js';
@@ -136,7 +136,7 @@ function withoutIds(name: string): string {
 
 function newLogonType(
   reading: Reading,
-  logons: ReturnType<typeof createBoundedMap<{ count: number; readonly types: Set<string> }>>,
+  logons: BoundedMap<{ count: number; readonly types: Set<string> }>,
 ): NewThing | undefined {
   const account = reading.folded('TargetUserName');
   const type = reading.text('LogonType');

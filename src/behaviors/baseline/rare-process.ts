@@ -1,5 +1,5 @@
 import type { Behavior, Detector, EventReference, Sighting } from '../behavior.js';
-import { createBoundedMap } from '../bounded-map.js';
+import { type BoundedMap, createBoundedMap } from '../bounded-map.js';
 import { HOUR_MS, NONE } from '../burst-behavior.js';
 import { PROCESS_FIELDS, type ProcessStart, readProcess } from '../hosts/read-process.js';
 import { refer } from '../refer.js';
@@ -49,17 +49,15 @@ export const rareProcess: Behavior = {
 };
 
 interface State {
-  readonly pairs: ReturnType<typeof createBoundedMap<Pair>>;
-  readonly children: ReturnType<typeof createBoundedMap<{ count: number }>>;
-  readonly lengths: ReturnType<typeof createBoundedMap<{ count: number; sum: number }>>;
-  readonly long: ReturnType<
-    typeof createBoundedMap<{
-      count: number;
-      readonly length: number;
-      readonly program: string;
-      readonly reference: EventReference;
-    }>
-  >;
+  readonly pairs: BoundedMap<Pair>;
+  readonly children: BoundedMap<{ count: number }>;
+  readonly lengths: BoundedMap<{ count: number; sum: number }>;
+  readonly long: BoundedMap<{
+    count: number;
+    readonly length: number;
+    readonly program: string;
+    readonly reference: EventReference;
+  }>;
 }
 
 function startRareProcess(): Detector {
@@ -91,7 +89,7 @@ function startRareProcess(): Detector {
   };
 }
 
-function count(map: ReturnType<typeof createBoundedMap<{ count: number }>>, key: string): void {
+function count(map: BoundedMap<{ count: number }>, key: string): void {
   const entry = map.get(key) ?? { count: 0 };
   entry.count += 1;
   map.set(key, entry);

@@ -1,7 +1,7 @@
-import type { Behavior, Detector, Sighting } from '../behavior.js';
+import type { Behavior, Detector } from '../behavior.js';
 import { createBoundedMap } from '../bounded-map.js';
 import { HOUR_MS, NONE } from '../burst-behavior.js';
-import { type Reading, shortHost } from '../reading.js';
+import type { Reading } from '../reading.js';
 import { refer } from '../refer.js';
 
 const FIELDS = ['SubjectUserName', 'SubjectDomainName', 'ObjectType', 'Properties', 'AccessMask'];
@@ -17,41 +17,32 @@ export const dcsync: Behavior = {
   level: 'critical',
   watches: 'Windows 4662 with one of the three replication rights.',
   thresholds:
-    'Any request by an account of a person or service (0.85). Computers replicate when they are domain controllers: those whose own log holds 4662 or Kerberos events in this run; others have 0.2, as their log may be missing.',
+    "Any request by an account of a person or service, once an hour by account (0.85). Computers do not count: whether one is a domain controller its logs would have to tell, so that an intruder with a computer's account is missed.",
   falsePositives: 'The account of Microsoft Entra Connect and other directory synchronisation.',
-  events: [{ service: 'security', eventIds: [4662, 4768, 4769] }],
+  events: [{ service: 'security', eventIds: [4662] }],
   start: startDcsync,
 };
 
 function startDcsync(): Detector {
-  const controllers = createBoundedMap<true>(1_000);
   const told = createBoundedMap<number>(1_000);
-  const isController = (account: string): boolean =>
-    account.endsWith('$') && controllers.get(shortHost(account.slice(0, -1))) !== undefined;
   return {
     take(reading) {
-      if (controllers.get(reading.host) === undefined) controllers.set(reading.host, true);
       const account = reading.folded('SubjectUserName');
-      if (!isReplication(reading) || account === '' || isController(account)) return NONE;
+      if (!isReplication(reading) || account === '' || account.endsWith('$')) return NONE;
       const timeMs = reading.timeMs ?? 0;
       const toldMs = told.get(account);
       if (toldMs !== undefined && Math.abs(timeMs - toldMs) < HOUR_MS) return NONE;
       told.set(account, timeMs);
-      return [replicationBy(account, reading)];
+      return [
+        {
+          techniqueIds: ['T1003.006'],
+          confidence: 0.85,
+          reason: 'replication by an account of a person or service',
+          evidence: [refer(reading, FIELDS)],
+        },
+      ];
     },
-    retained: () => controllers.size + told.size,
-  };
-}
-
-function replicationBy(account: string, reading: Reading): Sighting {
-  const isComputer = account.endsWith('$');
-  return {
-    techniqueIds: ['T1003.006'],
-    confidence: isComputer ? 0.2 : 0.85,
-    reason: isComputer
-      ? 'replication by a computer not seen to be a domain controller'
-      : 'replication by an account of a person or service',
-    evidence: [refer(reading, FIELDS)],
+    retained: () => told.size,
   };
 }
 

@@ -1,8 +1,7 @@
-import type { Behavior, Detector } from '../behavior.js';
-import { createBoundedMap } from '../bounded-map.js';
+import type { Behavior, Detector, Sighting } from '../behavior.js';
+import { type BoundedMap, createBoundedMap } from '../bounded-map.js';
 import { createBurst } from '../burst.js';
 import { HOUR_MS, MINUTE_MS, NONE } from '../burst-behavior.js';
-import type { Reading } from '../reading.js';
 import { DISCOVERY_COMMANDS } from './discovery-commands.table.js';
 import { PROCESS_FIELDS, type ProcessStart, readProcess } from './read-process.js';
 
@@ -19,7 +18,7 @@ export const discoveryBurst: Behavior = {
   watches:
     'Processes of commands that only look (net, whoami, ipconfig, systeminfo, nltest, tasklist, id, uname, ps …), by host and user.',
   thresholds:
-    '4 different techniques in 5 minutes; each that was seen is named. A command that the host ran in 3 different hours before is its routine and does not count.',
+    '4 different techniques in 5 minutes; each that was seen is named. A command that the host runs in 4 different hours is its routine and does not count, so that the burst is told at the end of the run.',
   falsePositives: 'An administrator who looks for a fault; inventory scripts on their first day.',
   events: [{ category: 'process_creation' }, { service: 'auditd' }],
   start: startDiscoveryBurst,
@@ -30,6 +29,14 @@ interface Routine {
   lastHour: number;
 }
 
+/** A burst that may yet turn out to be routine. */
+interface Pending {
+  readonly sighting: Sighting;
+  readonly commands: readonly string[];
+}
+
+const MAX_PENDING = 500;
+
 function startDiscoveryBurst(): Detector {
   const burst = createBurst({
     windowMs: 5 * MINUTE_MS,
@@ -37,27 +44,38 @@ function startDiscoveryBurst(): Detector {
     fields: PROCESS_FIELDS,
   });
   const routines = createBoundedMap<Routine>(5_000);
+  const commands = createBoundedMap<string>(5_000);
+  const pending: Pending[] = [];
   return {
     take(reading) {
       const process = readProcess(reading);
       const techniqueId = process === undefined ? undefined : techniqueOf(process);
       if (process === undefined || techniqueId === undefined) return NONE;
-      if (isRoutine(routines, reading, process)) return NONE;
-      const surge = burst.add(reading, {
-        key: `${reading.host}|${process.user}`,
-        item: techniqueId,
-      });
+      const { program, parent, args, user } = process;
+      const command = `${reading.host}|${parent}|${program}|${args}`;
+      if (countHour(routines, command, reading.timeMs)) return NONE;
+      const key = `${reading.host}|${user}`;
+      commands.set(`${key}|${techniqueId}`, command);
+      const surge = burst.add(reading, { key, item: techniqueId });
       if (surge === undefined) return NONE;
-      return [
-        {
+      pending.push({
+        sighting: {
           techniqueIds: surge.items,
           confidence: 0.55,
           reason: `commands of ${surge.items.length} discovery techniques`,
           evidence: surge.evidence,
         },
-      ];
+        commands: surge.items.flatMap((item) => commands.get(`${key}|${item}`) ?? []),
+      });
+      const overflow = pending.length > MAX_PENDING ? pending.shift() : undefined;
+      return overflow === undefined ? NONE : [overflow.sighting];
     },
-    retained: () => burst.retained() + routines.size,
+    // Inventory of the first hours is known for what it is only later.
+    finish: () =>
+      pending
+        .filter((one) => one.commands.every((command) => !isRoutine(routines.get(command))))
+        .map(({ sighting }) => sighting),
+    retained: () => burst.retained() + routines.size + commands.size + pending.length,
   };
 }
 
@@ -70,19 +88,23 @@ function techniqueOf({ program, args }: ProcessStart): string | undefined {
   )?.techniqueId;
 }
 
-function isRoutine(
-  routines: ReturnType<typeof createBoundedMap<Routine>>,
-  reading: Reading,
-  { program, parent, args }: ProcessStart,
+function isRoutine(routine: Routine | undefined): boolean {
+  return routine !== undefined && routine.hours >= ROUTINE_HOURS;
+}
+
+/** Whether the command was a routine of its host before this hour. */
+function countHour(
+  routines: BoundedMap<Routine>,
+  command: string,
+  timeMs: number | undefined,
 ): boolean {
-  if (reading.timeMs === undefined) return false;
-  const hour = Math.floor(reading.timeMs / HOUR_MS);
-  const key = `${reading.host}|${parent}|${program}|${args}`;
-  const routine = routines.get(key) ?? { hours: 0, lastHour: hour };
+  if (timeMs === undefined) return false;
+  const hour = Math.floor(timeMs / HOUR_MS);
+  const routine = routines.get(command) ?? { hours: 0, lastHour: hour };
   if (routine.lastHour !== hour) {
     routine.hours += 1;
     routine.lastHour = hour;
   }
-  routines.set(key, routine);
-  return routine.hours >= ROUTINE_HOURS;
+  routines.set(command, routine);
+  return isRoutine(routine);
 }

@@ -1,5 +1,5 @@
 import type { Behavior, Detector, Sighting } from '../behavior.js';
-import { createBoundedMap } from '../bounded-map.js';
+import { type BoundedMap, createBoundedMap } from '../bounded-map.js';
 import { createBurst } from '../burst.js';
 import { HOUR_MS, MINUTE_MS, NONE } from '../burst-behavior.js';
 import type { Reading } from '../reading.js';
@@ -69,11 +69,7 @@ function startRemoteService(): Detector {
   };
 }
 
-function isNews(
-  told: ReturnType<typeof createBoundedMap<number>>,
-  key: string,
-  timeMs: number,
-): boolean {
+function isNews(told: BoundedMap<number>, key: string, timeMs: number): boolean {
   const last = told.get(key);
   if (last !== undefined && Math.abs(timeMs - last) < HOUR_MS) return false;
   told.set(key, timeMs);

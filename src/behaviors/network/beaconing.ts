@@ -29,16 +29,22 @@ export const beaconing: Behavior = {
   watches:
     'Connections to addresses outside and requests through proxies, by machine and far end; told at the end of the run.',
   thresholds:
-    '16 connections over half an hour, 5 s to 6 h apart, whose intervals vary by at most 25 % (implants add 10 to 50 % of jitter). 0.45 where no other of at least 5 machines talks to the far end, else 0.15: updates and telemetry are as regular, but everybody has them. Time (123) and names (53) are left out.',
+    '16 connections over half an hour, 5 s to 6 h apart, whose intervals vary by at most 25 % (implants add 10 to 50 % of jitter). 0.4 where no other of at least 5 machines talks to the far end and no name of it is known; 0.2 where it has a name, as the services of agents do; else 0.15: updates and telemetry are as regular, but everybody has them. Time (123) and names (53) are left out.',
   falsePositives: 'An agent or a phone that only one machine has.',
   events: [...CONNECTION_EVENTS, { category: 'proxy' }],
   start: startBeaconing,
 };
 
-interface Channel {
+interface FarEnd {
   readonly from: string;
   readonly to: string;
   readonly isWeb: boolean;
+  /** Whether the log names it, beside its address. */
+  readonly isNamed: boolean;
+}
+
+interface Channel extends FarEnd {
+  readonly firstMs: number;
   /** The latest times, in order of arrival. */
   readonly times: number[];
   readonly first: EventReference;
@@ -50,15 +56,17 @@ function startBeaconing(): Detector {
   return {
     take(reading) {
       const far = readFarEnd(reading);
-      if (far === undefined || reading.timeMs === undefined) return NONE;
-      const { from, to, isWeb } = far;
-      const key = `${from}|${to}`;
+      const { timeMs } = reading;
+      if (far === undefined || timeMs === undefined) return NONE;
+      const key = `${far.from}|${far.to}`;
       const known = channels.get(key);
-      const reference =
-        known !== undefined && known.times.length % 8 !== 7 ? known.last : refer(reading, FIELDS);
-      const channel = known ?? { from, to, isWeb, times: [], first: reference, last: reference };
+      // Evidence need not be the very last event.
+      const isKept = known !== undefined && known.times.length % 8 !== 7;
+      const reference = isKept ? known.last : refer(reading, FIELDS);
+      const fresh = { ...far, firstMs: timeMs, times: [], first: reference, last: reference };
+      const channel: Channel = known ?? fresh;
       channel.last = reference;
-      channel.times.push(reading.timeMs);
+      channel.times.push(timeMs);
       if (channel.times.length > MAX_TIMES) channel.times.shift();
       channels.set(key, channel);
       return NONE;
@@ -72,24 +80,19 @@ function startBeaconing(): Detector {
   };
 }
 
-function readFarEnd(
-  reading: Reading,
-): { readonly from: string; readonly to: string; readonly isWeb: boolean } | undefined {
-  const name = reading.folded('r-dns', 'cs-host', 'host');
-  if (reading.event.logsource.categories.includes('proxy') && name !== '')
-    return { from: reading.folded('src_ip', 'c-ip') || reading.host, to: name, isWeb: true };
+function readFarEnd(reading: Reading): FarEnd | undefined {
+  const name = reading.folded('r-dns', 'cs-host', 'host', 'DestinationHostname');
+  if (reading.event.logsource.categories.includes('proxy') && name !== '') {
+    const isNamed = !/^[\d.:]+$/.test(name);
+    const from = reading.folded('src_ip', 'c-ip') || reading.host;
+    return { from, to: name, isWeb: true, isNamed };
+  }
   const connection = readConnection(reading);
-  if (
-    connection === undefined ||
-    isPrivateAddress(connection.to) ||
-    /^(53|123)$/.test(connection.port)
-  )
-    return undefined;
-  return {
-    from: connection.from,
-    to: `${connection.to}:${connection.port}`,
-    isWeb: /^(80|443|8080|8443)$/.test(connection.port),
-  };
+  if (connection === undefined) return undefined;
+  const { from, to, port } = connection;
+  if (isPrivateAddress(to) || port === '53' || port === '123') return undefined;
+  const isWeb = /^(80|443|8080|8443)$/.test(port);
+  return { from, to: `${to}:${port}`, isWeb, isNamed: name !== '' };
 }
 
 function conclude(channels: readonly Channel[]): readonly Sighting[] {
@@ -101,13 +104,13 @@ function conclude(channels: readonly Channel[]): readonly Sighting[] {
   }
   const sightings: Sighting[] = [];
   for (const channel of channels) {
-    const rhythm = rhythmOf(channel.times);
+    const rhythm = rhythmOf(channel);
     if (rhythm === undefined) continue;
     const isRare = machines.size >= 5 && (callers.get(channel.to)?.size ?? 0) === 1;
     const seconds = Math.round(rhythm.meanMs / SECOND_MS);
     sightings.push({
       techniqueIds: [channel.isWeb ? 'T1071.001' : 'T1071'],
-      confidence: isRare ? 0.45 : 0.15,
+      confidence: confidenceOf(channel, isRare),
       reason: `${channel.times.length} connections to ${channel.to}, ${seconds} s apart, varying by ${Math.round(rhythm.variation * 100)} %`,
       evidence: channel.first === channel.last ? [channel.first] : [channel.first, channel.last],
     });
@@ -115,19 +118,26 @@ function conclude(channels: readonly Channel[]): readonly Sighting[] {
   return sightings.sort((a, b) => b.confidence - a.confidence).slice(0, MAX_SIGHTINGS);
 }
 
+function confidenceOf({ isNamed }: Channel, isRare: boolean): number {
+  if (!isRare) return 0.15;
+  return isNamed ? 0.2 : 0.4;
+}
+
+interface Rhythm {
+  readonly meanMs: number;
+  readonly variation: number;
+}
+
 /** Undefined: no rhythm. */
-function rhythmOf(
-  times: readonly number[],
-): { readonly meanMs: number; readonly variation: number } | undefined {
-  if (times.length < MIN_TIMES) return undefined;
+function rhythmOf({ times, firstMs }: Channel): Rhythm | undefined {
   const sorted = [...times].sort((a, b) => a - b);
+  const [earliest, latest] = [sorted[0], sorted.at(-1)];
+  if (times.length < MIN_TIMES || earliest === undefined || latest === undefined) return undefined;
   const intervals = sorted.slice(1).map((time, index) => time - (sorted[index] ?? time));
-  const spanMs = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
-  const meanMs = spanMs / intervals.length;
-  if (spanMs < MIN_SPAN_MS || meanMs < MIN_INTERVAL_MS || meanMs > MAX_INTERVAL_MS)
-    return undefined;
-  const variance =
-    intervals.reduce((sum, interval) => sum + (interval - meanMs) ** 2, 0) / intervals.length;
-  const variation = Math.sqrt(variance) / meanMs;
+  const meanMs = (latest - earliest) / intervals.length;
+  const isInRange = meanMs >= MIN_INTERVAL_MS && meanMs <= MAX_INTERVAL_MS;
+  if (!isInRange || latest - Math.min(firstMs, earliest) < MIN_SPAN_MS) return undefined;
+  const squares = intervals.reduce((sum, interval) => sum + (interval - meanMs) ** 2, 0);
+  const variation = Math.sqrt(squares / intervals.length) / meanMs;
   return variation <= MAX_VARIATION ? { meanMs, variation } : undefined;
 }
