@@ -215,6 +215,23 @@ export const ECS_RECORDS: readonly RecordCase[] = [
     },
   },
   {
+    what: 'a connection, of a host with a log that was tailed',
+    record: {
+      ...AT,
+      event: { category: ['network'], type: ['connection'] },
+      host: { name: 'srv1', os: { type: 'linux' } },
+      source: { ip: '192.0.2.7', port: 40000 },
+      destination: { ip: '192.0.2.9', port: 4444 },
+      log: { file: { path: '/var/log/a' } },
+      stream: 'stdout',
+    },
+    product: 'linux',
+    time: NOON,
+    host: 'srv1',
+    categories: ['network_connection'],
+    fields: { DestinationIp: '192.0.2.9', DestinationPort: 4444, 'log.file.path': '/var/log/a' },
+  },
+  {
     what: 'a name that a host asked for',
     record: {
       ...AT,

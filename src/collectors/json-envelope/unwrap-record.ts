@@ -28,8 +28,11 @@ const WRAPPERS: readonly Wrapper[] = [
   { key: 'result', inner: (record) => (has(record, 'preview', 'offset') ? record['result'] : 0) },
   {
     key: 'event',
+    // Elastic's documents have an `event`, a `source` and a `host` too; theirs are objects.
     inner: (record) =>
-      has(record, 'sourcetype', 'source') && has(record, 'time', 'host', 'index')
+      !has(record, '@timestamp') &&
+      [record['sourcetype'], record['source']].some((name) => typeof name === 'string') &&
+      has(record, 'time', 'host', 'index')
         ? record['event']
         : 0,
   },
@@ -40,7 +43,10 @@ const WRAPPERS: readonly Wrapper[] = [
     inner: (record) => (has(record, 'detail-type') ? record['detail'] : 0),
   },
   // CloudWatch Logs, CloudTrail's look-up
-  { key: 'message', inner: (record) => (has(record, 'id', 'logStream') ? record['message'] : 0) },
+  {
+    key: 'message',
+    inner: (record) => (has(record, 'id', 'logStream') ? textOnly(record['message']) : 0),
+  },
   { key: '@message', inner: (record) => record['@message'] },
   { key: 'CloudTrailEvent', inner: (record) => record['CloudTrailEvent'] },
   // Microsoft 365: Search-UnifiedAuditLog
@@ -54,7 +60,7 @@ const WRAPPERS: readonly Wrapper[] = [
         : 0,
   },
   // Containers
-  { key: 'log', inner: (record) => (has(record, 'stream', 'time') ? record['log'] : 0) },
+  { key: 'log', inner: (record) => (has(record, 'stream', 'time') ? textOnly(record['log']) : 0) },
   // CloudEvents; Google's Pub/Sub
   { key: 'data', inner: (record) => (has(record, 'specversion') ? record['data'] : 0) },
   {
@@ -106,6 +112,10 @@ function toRecord(value: unknown): JsonObject | undefined {
   const parsed = parseJson(value);
   if (isIssue(parsed) || !isRecord(parsed.value)) return undefined;
   return Object.keys(parsed.value).length > 0 ? parsed.value : undefined;
+}
+
+function textOnly(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function decodeBase64(value: unknown): string | undefined {
