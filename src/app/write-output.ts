@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../model/index.js';
 
@@ -14,7 +14,7 @@ export function writeOutput(path: string, content: string | Uint8Array): void {
     writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary, { force: true });
     const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${path}: ${reason}`, { cause });
   }

@@ -23,6 +23,17 @@ export function htmlTime(time: string | null | undefined): string {
   return `<time datetime="${htmlText(time)}">${htmlText(shown)}</time>`;
 }
 
+/** One time, or two of them; the second without the date when it is the same. */
+export function htmlSpan(first: string | null, last: string | null): string {
+  if (first === null || last === null || first === last) return htmlTime(first);
+  const end =
+    first.slice(0, 10) === last.slice(0, 10)
+      ? last.slice(11).replace(/(?:\.000)?Z$/, '')
+      : undefined;
+  if (end === undefined) return `${htmlTime(first)} – ${htmlTime(last)}`;
+  return `${htmlTime(first)} – <time datetime="${htmlText(last)}">${htmlText(end)}</time>`;
+}
+
 /** `1,234` */
 export function htmlCount(count: number): string {
   return count.toLocaleString('en-US');

@@ -1,4 +1,4 @@
-import { htmlCount, htmlCounted, htmlText, htmlTime } from './html-text.js';
+import { htmlCount, htmlCounted, htmlSpan, htmlText, htmlTime } from './html-text.js';
 import type { MapReport, ReportEvidence, ReportTechnique } from './map-report.js';
 import { bandOf } from './report-timeline.js';
 
@@ -22,9 +22,7 @@ function drawTechnique(technique: ReportTechnique, report: MapReport): string {
     (tactic) => report.tactics.find(({ shortname }) => shortname === tactic)?.name ?? tactic,
   );
   const seen =
-    technique.firstSeen === null
-      ? ''
-      : `${htmlTime(technique.firstSeen)} – ${htmlTime(technique.lastSeen)}`;
+    technique.firstSeen === null ? '' : ` · ${htmlSpan(technique.firstSeen, technique.lastSeen)}`;
   const facts = [
     ['Tactics', htmlText(tactics.join(', '))],
     ['Hosts', listed(hosts)],
@@ -36,7 +34,7 @@ function drawTechnique(technique: ReportTechnique, report: MapReport): string {
   const shown = htmlCounted(evidence.length, 'piece');
   const more = matches > evidence.length ? ` of ${htmlCounted(matches, 'match', 'matches')}` : '';
   return `<details class="technique" id="${htmlText(techniqueId)}" open>
-<summary><span class="score b${bandOf(confidence)}">${confidence.toFixed(2)}</span> <b>${htmlText(techniqueId)}</b> <span class="name">${htmlText(name)}</span> <span class="facts">${htmlCount(matches)}× · ${htmlCounted(hosts.length, 'host')}${seen === '' ? '' : ` · ${seen}`}</span></summary>
+<summary><span class="score b${bandOf(confidence)}">${confidence.toFixed(2)}</span> <b>${htmlText(techniqueId)}</b> <span class="name">${htmlText(name)}</span> <span class="facts">${htmlCount(matches)}× · ${htmlCounted(hosts.length, 'host')}${seen}</span></summary>
 <dl class="about">${facts.join('')}</dl>
 <div class="scroll" tabindex="0" role="region" aria-label="Evidence of ${htmlText(techniqueId)}"><table class="evidence"><caption>${shown} of evidence${more}, the surest rule first</caption><thead><tr><th scope="col">Time (UTC)</th><th scope="col">Host</th><th scope="col">Rule</th><th scope="col">What the event says</th><th scope="col">File : record</th></tr></thead><tbody>${evidence.map(drawEvidence).join('')}</tbody></table></div>
 </details>`;

@@ -18,7 +18,7 @@ export const REPORT_STYLE = `
 html{scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--page);color:var(--text);font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-header,main,footer{max-width:1280px;margin:0 auto;padding:0 20px}
+header,main,footer{max-width:1640px;margin:0 auto;padding:0 20px}
 h1{font-size:26px;margin:24px 0 4px}
 h2{font-size:20px;margin:36px 0 10px;padding-bottom:4px;border-bottom:2px solid var(--rule);scroll-margin-top:52px}
 h3{font-size:15px;margin:18px 0 6px}
@@ -28,7 +28,7 @@ code{font:13px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono"
 small,.note,.facts,caption{color:var(--muted)}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--page);padding:6px 10px;z-index:3}
 nav{position:sticky;top:0;z-index:2;background:var(--page);border-bottom:1px solid var(--rule)}
-nav ul{max-width:1280px;margin:0 auto;padding:8px 20px;list-style:none;display:flex;gap:4px 18px;flex-wrap:wrap}
+nav ul{max-width:1640px;margin:0 auto;padding:8px 20px;list-style:none;display:flex;gap:4px 18px;flex-wrap:wrap}
 .lead{font-size:17px;margin:0 0 14px}
 .alert{border:2px solid var(--warn);background:var(--warn-page);color:var(--warn);padding:8px 12px;border-radius:6px;font-weight:600}
 .sums{display:flex;flex-wrap:wrap;gap:10px;margin:0 0 12px;padding:0}
@@ -39,7 +39,7 @@ nav ul{max-width:1280px;margin:0 auto;padding:8px 20px;list-style:none;display:f
 .legend span{padding:2px 9px;border-radius:4px;border:1px solid var(--edge);font-variant-numeric:tabular-nums}
 .toggle{margin-left:auto}
 .matrix{display:flex;gap:6px;align-items:flex-start;padding-bottom:8px}
-.column{flex:1 0 148px;min-width:0;max-width:230px}
+.column{flex:1 0 132px;min-width:0;max-width:230px}
 .column h3{background:var(--head);padding:6px 8px;margin:0 0 4px;border-radius:4px;font-size:13px;display:flex;justify-content:space-between;gap:6px}
 .matrix ul{list-style:none;margin:0;padding:0}.matrix ul ul{padding-left:10px}
 .cell{display:block;border:1px solid var(--edge);border-radius:4px;padding:4px 6px;margin-bottom:3px;font-size:12.5px;line-height:1.3;text-decoration:none;overflow-wrap:anywhere}
@@ -78,7 +78,7 @@ dl.fields{margin:0;display:grid;gap:4px}dl.fields dt{font-size:12.5px;color:var(
 .gaps>li{margin-bottom:10px}.gaps ul{color:var(--muted)}.gaps li{overflow-wrap:anywhere}
 footer{color:var(--muted);font-size:13px;padding-top:24px;padding-bottom:32px}
 @media (max-width:720px){
-header,main,footer{padding:0 12px}nav ul{padding:8px 12px;gap:2px 14px}.facts{margin-left:0;flex-basis:100%}
+header,main,footer{padding:0 12px}h2,details.technique{scroll-margin-top:84px}nav ul{padding:8px 12px;gap:2px 14px}.facts{margin-left:0;flex-basis:100%}
 table.evidence thead{position:absolute;left:-9999px}table.evidence tr,table.evidence td{display:block;min-width:0!important}
 table.evidence td{border-top:0;padding:3px 12px}table.evidence tr{border-top:1px solid var(--rule);padding:6px 0}
 .matrix{flex-direction:column;align-items:stretch}.column{max-width:none;flex-basis:auto}.toggle{margin-left:0}input[type=search]{min-width:0;width:100%}

@@ -44,8 +44,8 @@ const STEPS = [
 ];
 
 /**
- * Places times on a line of some pixels. A silence that takes more than two fifths of what is shown, and more than an
- * hour, is cut out: logs of one night must not shrink to a dot because one event has the date of 1970.
+ * Places times on a line of some pixels. A silence of more than six hours that is longer than all else that is shown is
+ * cut out: logs of one night must not shrink to a dot because one event has the date of 1970.
  *
  * @param times milliseconds since 1970; at least one.
  */
@@ -74,7 +74,7 @@ function cutSilences(sorted: Span): readonly Span[] {
     const widest = spans
       .map((span) => ({ span, ...widestGap(span) }))
       .reduce((a, b) => (b.gap > a.gap ? b : a));
-    if (widest.gap <= HOUR || widest.gap <= shown * 0.4) break;
+    if (widest.gap <= 6 * HOUR || widest.gap <= shown - widest.gap) break;
     spans = spans.flatMap((span) =>
       span === widest.span ? [span.slice(0, widest.at), span.slice(widest.at)] : [span],
     );
