@@ -18,7 +18,7 @@ export interface WorstEvent {
   readonly title: string;
   readonly logsource: string;
   readonly fields: number;
-  /** Milliseconds of the first match and the median of five. */
+  /** Milliseconds of CPU of the first match and the median of five. */
   readonly firstMs: number;
   readonly medianMs: number;
   readonly tried: number;
@@ -113,9 +113,10 @@ function eventOf({ rule, texts }: Candidate, rules: readonly CompiledRule[]) {
 type MadeEvent = ReturnType<typeof eventOf>;
 
 function msOf(engine: RuleEngine, event: MadeEvent): number {
-  const start = performance.now();
+  const before = process.cpuUsage();
   engine.match(event);
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
 
 /** The better of two: the machine has other work. */

@@ -1,3 +1,4 @@
+import { bitSearch } from './bit-search.js';
 import { type CharSet, NEWLINES, setHas, WORD } from './char-set.js';
 import type { RegexEdge } from './regex-node.js';
 import type { RegexProgram } from './regex-program.js';
@@ -15,6 +16,8 @@ interface DfaState {
 
 // About 1 MB for one pattern.
 const CACHED_STATES = 1_000;
+// Sets of hundreds of states take long to make: fewer of those.
+const CACHED_NUMBERS = 32_000;
 
 /**
  * Makes a search (unanchored) that takes time linear in the text, whatever the pattern and the text: the automaton's
@@ -32,6 +35,12 @@ export function regexSearch(
   const endClass = classes.samples.length;
   const start = Int32Array.of(program.start);
   let cache = new Map<string, DfaState>();
+  let cachedNumbers = 0;
+  const followBits = bitSearch(program, {
+    classOf: classes.classOf,
+    count: endClass,
+    takes: stepper.takes,
+  });
 
   const intern = (states: Int32Array, before: Side): DfaState => {
     const key = `${before}:${states.join(',')}`;
@@ -39,6 +48,7 @@ export function regexSearch(
     if (known !== undefined) return known;
     const fresh: DfaState = { states, before, next: [] };
     cache.set(key, fresh);
+    cachedNumbers += states.length;
     return fresh;
   };
 
@@ -65,11 +75,16 @@ export function regexSearch(
     return false;
   };
 
+  const isFull = () => cache.size > cachedStates || cachedNumbers > CACHED_NUMBERS;
+
   return (text) => {
-    if (cache.size > cachedStates) cache = new Map();
+    if (isFull()) {
+      cache = new Map();
+      cachedNumbers = 0;
+    }
     let state = intern(start, 'edge');
     for (let index = 0; index <= text.length; index += 1) {
-      if (cache.size > cachedStates) return searchPlainly(text, index, state);
+      if (isFull()) return followBits?.(text) ?? searchPlainly(text, index, state);
       const charClass = index < text.length ? classes.classOf(text.charCodeAt(index)) : endClass;
       const next = advance(state, charClass);
       if (next === 'match') return true;
@@ -81,6 +96,8 @@ export function regexSearch(
 
 interface Stepper {
   readonly classes: CharClasses;
+  /** Whether a state takes a character of a class. */
+  readonly takes: (state: number, charClass: number) => boolean;
   /** The states after one more character; the array is used again two steps later. */
   step(from: Int32Array, before: Side, charClass: number): Int32Array | 'match';
 }
@@ -147,6 +164,7 @@ function createStepper({ states, start }: RegexProgram): Stepper {
 
   return {
     classes,
+    takes: (state, charClass) => takes[charClass * size + state] === 1,
     step(from, before, charClass) {
       const after = classes.sideOf(charClass);
       const holdsHere = (edge: RegexEdge): boolean => holds(edge, before, after);
