@@ -9,22 +9,22 @@ import {
 import type { AttackKind, AttackObject, AttackStatus } from './attack-object.js';
 import type { StixRecord } from './stix-schema.js';
 
-/** STIX type → kind. Source: ATT&CK specification 3.3; older types are among them. */
-export const STIX_KINDS: Readonly<Record<string, AttackKind>> = {
-  'attack-pattern': 'technique',
-  'x-mitre-tactic': 'tactic',
-  'x-mitre-matrix': 'matrix',
-  'intrusion-set': 'group',
-  malware: 'software',
-  tool: 'software',
-  campaign: 'campaign',
-  'course-of-action': 'mitigation',
-  'x-mitre-asset': 'asset',
-  'x-mitre-data-source': 'data-source',
-  'x-mitre-data-component': 'data-component',
-  'x-mitre-detection-strategy': 'detection-strategy',
-  'x-mitre-analytic': 'analytic',
-};
+// Source: ATT&CK specification 3.3; older types are among them.
+const STIX_KINDS: ReadonlyMap<string, AttackKind> = new Map<string, AttackKind>([
+  ['attack-pattern', 'technique'],
+  ['x-mitre-tactic', 'tactic'],
+  ['x-mitre-matrix', 'matrix'],
+  ['intrusion-set', 'group'],
+  ['malware', 'software'],
+  ['tool', 'software'],
+  ['campaign', 'campaign'],
+  ['course-of-action', 'mitigation'],
+  ['x-mitre-asset', 'asset'],
+  ['x-mitre-data-source', 'data-source'],
+  ['x-mitre-data-component', 'data-component'],
+  ['x-mitre-detection-strategy', 'detection-strategy'],
+  ['x-mitre-analytic', 'analytic'],
+]);
 
 // Source: the `source_name` of ATT&CK ids over all releases of the three domains.
 const ID_SOURCES = new Set([
@@ -34,6 +34,11 @@ const ID_SOURCES = new Set([
   'mobile-attack',
   'ics-attack',
 ]);
+
+/** Whether objects of a STIX type are ATT&CK's own: techniques, groups, analytics … */
+export function isAttackType(type: string): boolean {
+  return STIX_KINDS.has(type);
+}
 
 /** The object's ATT&CK id; undefined when MITRE's source has none. */
 function attackIdOf(stix: StixRecord): string | undefined {
@@ -160,7 +165,7 @@ const TO_KIND: Readonly<
 };
 
 /**
- * Makes the typed object of a STIX object whose type is in `STIX_KINDS`.
+ * Makes the typed object of a STIX object whose type `isAttackType` knows.
  *
  * @param domains used when the object names none.
  * @param orderTactics puts shortnames into matrix order.
@@ -171,7 +176,7 @@ export function fromStix(
   domains: readonly Domain[],
   orderTactics: OrderTactics,
 ): AttackObject | string {
-  const kind = STIX_KINDS[stix.type];
+  const kind = STIX_KINDS.get(stix.type);
   if (kind === undefined) return `a known type, found ${stix.type}`;
   if (stix.name === undefined) return `a name in ${stix.id}`;
   const attackId = attackIdOf(stix);

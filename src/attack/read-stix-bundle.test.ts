@@ -112,6 +112,15 @@ describe('a bundle with something wrong in it', () => {
       ],
       'STIX_TYPE_SKIPPED',
     ],
+    [
+      'a type named like a member of every object',
+      [
+        technique(1, 'T9001'),
+        technique(2, 'T9002', { type: 'constructor' }),
+        technique(3, 'T9003', { type: '__proto__' }),
+      ],
+      'STIX_TYPE_SKIPPED',
+    ],
   ])('%s: an Issue, and the rest is read', (_, objects, code) => {
     const { knowledgeBase, issues } = read(objects);
     expect(issues.map((issue) => issue.code)).toContain(code);

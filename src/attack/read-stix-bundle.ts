@@ -11,7 +11,7 @@ import type { AttackObject } from './attack-object.js';
 import { buildKnowledgeBase } from './build-knowledge-base.js';
 import { compileGuard } from './compile-guard.js';
 import { cutCycles } from './cut-cycles.js';
-import { fromStix, STIX_KINDS } from './from-stix.js';
+import { fromStix, isAttackType } from './from-stix.js';
 import { indexByAttackId } from './index-by-attack-id.js';
 import { indexRelations } from './index-relations.js';
 import type { KnowledgeBase, StixObject } from './knowledge-base.js';
@@ -158,7 +158,7 @@ function typedObjects(
   const objects: AttackObject[] = [];
   const skipped = new Map<string, number>();
   for (const record of records.values()) {
-    if (STIX_KINDS[record.type] === undefined) {
+    if (!isAttackType(record.type)) {
       if (!QUIET_TYPES.has(record.type))
         skipped.set(record.type, (skipped.get(record.type) ?? 0) + 1);
       continue;
