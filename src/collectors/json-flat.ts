@@ -1,7 +1,7 @@
 import { timeOf } from './declare-shape.js';
 import type { FieldValue, Logsource } from './event.js';
 import { flattenFields } from './flatten-fields.js';
-import { productOfPath } from './json-products/endpoint-names.js';
+import { productOfPath } from './json-endpoints/endpoint-names.js';
 import { firstText, type JsonShape } from './json-record.js';
 import { userOf } from './json-windows-event.js';
 

@@ -3,6 +3,7 @@ import { hasAll, timeOf } from '../declare-shape.js';
 import type { FieldValue } from '../event.js';
 import { addAliases } from '../field-aliases.js';
 import { flattenFields } from '../flatten-fields.js';
+import { addFields } from '../json-endpoints/endpoint-names.js';
 import {
   firstText,
   type JsonObject,
@@ -11,7 +12,6 @@ import {
   wholeNumber,
 } from '../json-record.js';
 import { finishWindowsEvent } from '../json-windows-event.js';
-import { addFields } from './endpoint-names.js';
 import { CHANNEL_OF_ABBREVIATION, FIELD_OF_DETAIL } from './hayabusa.table.js';
 
 const PARTS = ['AllFieldInfo', 'ExtraFieldInfo', 'Details'];

@@ -1,12 +1,12 @@
+import { CROWDSTRIKE_FDR } from '../json-endpoints/crowdstrike.js';
+import { DEFENDER_XDR } from '../json-endpoints/defender-xdr.js';
+import { FALCO } from '../json-endpoints/falco.js';
+import { MACOS_ESF } from '../json-endpoints/macos-esf.js';
+import { OCSF } from '../json-endpoints/ocsf.js';
+import { OSQUERY } from '../json-endpoints/osquery.js';
 import type { JsonShape } from '../json-record.js';
-import { CROWDSTRIKE_FDR } from './crowdstrike.js';
-import { DEFENDER_XDR } from './defender-xdr.js';
-import { FALCO } from './falco.js';
 import { HAYABUSA } from './hayabusa.js';
-import { MACOS_ESF } from './macos-esf.js';
-import { OCSF } from './ocsf.js';
 import { OPENCANARY, RPC_FIREWALL } from './opencanary.js';
-import { OSQUERY } from './osquery.js';
 import { SURICATA_EVE } from './suricata.js';
 import { WAZUH, WAZUH_WINDOWS } from './wazuh.js';
 import { WEBSERVER } from './webserver.js';

@@ -1,8 +1,8 @@
 import { isRecord } from '../../model/index.js';
 import { declareShape, hasAll } from '../declare-shape.js';
 import type { FieldValue } from '../event.js';
+import { addFields } from '../json-endpoints/endpoint-names.js';
 import { firstText, type JsonObject, type JsonShape, lookUpKey } from '../json-record.js';
-import { addFields } from './endpoint-names.js';
 import { addWebRequest, headerIn } from './web-request.js';
 
 /** Suricata's EVE log: alerts, and what was seen of DNS, HTTP and flows. */

@@ -2,6 +2,7 @@ import { isRecord } from '../../model/index.js';
 import { declareShape, timeOf, toLogsource } from '../declare-shape.js';
 import type { FieldValue } from '../event.js';
 import { flattenFields } from '../flatten-fields.js';
+import { addFields } from '../json-endpoints/endpoint-names.js';
 import {
   firstText,
   type JsonObject,
@@ -12,7 +13,6 @@ import {
 import { finishWindowsEvent } from '../json-windows-event.js';
 import { SERVICES_OF_IDENTIFIER } from '../logsource.table.js';
 import { lookUp } from '../route-logsource.js';
-import { addFields } from './endpoint-names.js';
 
 const TIME = ['data.win.system.systemTime', 'timestamp', '@timestamp'];
 const HOST = ['data.win.system.computer', 'predecoder.hostname', 'agent.name', 'manager.name'];

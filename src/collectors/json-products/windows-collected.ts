@@ -2,6 +2,7 @@ import { isRecord } from '../../model/index.js';
 import { timeOf } from '../declare-shape.js';
 import type { FieldValue } from '../event.js';
 import { flattenFields } from '../flatten-fields.js';
+import { addFields } from '../json-endpoints/endpoint-names.js';
 import {
   firstText,
   type JsonObject,
@@ -11,7 +12,6 @@ import {
 } from '../json-record.js';
 import { finishWindowsEvent } from '../json-windows-event.js';
 import { addMessageFields } from '../windows-message/add-message-fields.js';
-import { addFields } from './endpoint-names.js';
 
 /** Where a collector puts the parts of a Windows event. */
 interface EventPlaces {

@@ -1,5 +1,6 @@
 import { declareShape, hasAll, type LogsourceParts } from '../declare-shape.js';
 import type { FieldValue } from '../event.js';
+import { addWebRequest } from '../json-products/web-request.js';
 import {
   firstText,
   type JsonObject,
@@ -11,7 +12,6 @@ import { addFields, productOfPath, productOfSystem } from './endpoint-names.js';
 import { CATEGORIES_OF_OCSF } from './ocsf.table.js';
 import { addOcsfApi, isCloudTrail } from './ocsf-api.js';
 import { ocsfObjectFields, ocsfProcessFields } from './ocsf-fields.js';
-import { addWebRequest } from './web-request.js';
 
 /** Events of the Open Cybersecurity Schema Framework 1.x. */
 export const OCSF: JsonShape = declareShape({
