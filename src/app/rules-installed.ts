@@ -20,7 +20,7 @@ export interface RulePackSource {
   readonly files: number;
   /** Rules and correlations that can be used. */
   readonly rules: number;
-  /** Name and first lines of its licence; undefined when it has none. */
+  /** Name or first line of its licence; undefined when it has none. */
   readonly licence: string | undefined;
   /** SHA-256 of the archive as hex; undefined for a folder. */
   readonly sha256: string | undefined;
