@@ -580,6 +580,29 @@ const AMAZON: readonly RecordCase[] = [
     services: ['guardduty'],
   },
   {
+    what: 'Security Hub through EventBridge',
+    record: {
+      'detail-type': 'Security Hub Findings - Imported',
+      source: 'aws.securityhub',
+      detail: {
+        findings: [
+          {
+            SchemaVersion: '2018-10-08',
+            ProductArn: 'arn:aws:securityhub:us-east-1::product/aws/guardduty',
+            AwsAccountId: '123456789012',
+            UpdatedAt: '2026-03-03T12:00:00Z',
+            Types: ['TTPs/Initial Access'],
+          },
+        ],
+      },
+    },
+    product: 'aws',
+    time: NOON,
+    host: '123456789012',
+    services: ['securityhub'],
+    fields: { Types: 'TTPs/Initial Access', source: 'aws.securityhub' },
+  },
+  {
     what: 'a VPC flow',
     record: {
       version: 2,

@@ -47,7 +47,7 @@ interface Envelope {
 }
 
 function openEnvelope(record: JsonObject): Envelope | undefined {
-  return openKnown(record) ?? openTables(record) ?? openSnapshot(record);
+  return openKnown(record) ?? openTables(record) ?? openSnapshot(record) ?? openFindings(record);
 }
 
 /** The members of an envelope before its list that are fields of the records. */
@@ -119,4 +119,12 @@ function openSnapshot(record: JsonObject): Envelope | undefined {
     return undefined;
   if (!('hostIdentifier' in record)) return undefined;
   return { records: snapshot.map((columns: unknown) => ({ ...rest, columns })), outer: {} };
+}
+
+/** Security Hub's findings in one event of EventBridge. */
+function openFindings({ detail, ...rest }: JsonObject): Envelope | undefined {
+  if (typeof rest['detail-type'] !== 'string' || !isRecord(detail)) return undefined;
+  const { findings, ...others } = detail;
+  if (!Array.isArray(findings) || !isRecord(findings[0])) return undefined;
+  return { records: findings, outer: { ...rest, ...others } };
 }
