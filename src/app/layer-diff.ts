@@ -1,6 +1,7 @@
 import { diffLayers, type LayerDiff } from '../layers/index.js';
 import { AppError, type Issue } from '../model/index.js';
 import { alignLayers } from './layer-combine.js';
+import { leftOutIssues } from './open-layers.js';
 
 export interface LayerFileDiff extends LayerDiff {
   readonly attackVersion: string;
@@ -43,6 +44,6 @@ export function diffLayerFiles(
     before: before.layer.name,
     after: after.layer.name,
     techniqueNames: Object.fromEntries(names) as Record<string, string>,
-    issues,
+    issues: [...issues, ...leftOutIssues(placed)],
   };
 }

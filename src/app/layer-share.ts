@@ -1,6 +1,6 @@
 import { type Layer, layerFromFragment, layerToFragment, writeLayer } from '../layers/index.js';
 import { AppError, formatIssue, type Issue } from '../model/index.js';
-import { openLayers } from './open-layers.js';
+import { leftOutIssues, openLayers } from './open-layers.js';
 
 /**
  * The first layer of a file as a URL fragment that holds all of it.
@@ -16,7 +16,8 @@ export function shareLayer(path: string): {
   const [first] = layers;
   if (first === undefined)
     throw new AppError('SOURCE_UNREADABLE', `${path}: expected a layer, found none`);
-  return { fragment: `#${layerToFragment(first.layer)}`, issues };
+  const fragment = `#${layerToFragment(first.layer)}`;
+  return { fragment, issues: [...issues, ...leftOutIssues(layers)] };
 }
 
 /**

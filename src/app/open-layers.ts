@@ -34,3 +34,19 @@ export function openLayers(paths: readonly string[]): OpenedLayers {
   }
   return { layers, issues };
 }
+
+/** Says of every file that holds more layers than the one that is taken. */
+export function leftOutIssues(layers: readonly OpenedLayer[]): readonly Issue[] {
+  const counts = new Map<string, number>();
+  for (const { source } of layers) counts.set(source, (counts.get(source) ?? 0) + 1);
+  return [...counts].flatMap(([source, count]) =>
+    count === 1
+      ? []
+      : {
+          kind: 'issue',
+          code: 'LAYER_LEFT_OUT',
+          message: `expected one layer, found ${count}; the first is taken`,
+          at: { source },
+        },
+  );
+}

@@ -56,7 +56,10 @@ export function registerLayerConvert(layer: Command): void {
       'json, csv, markdown, xlsx, svg, png (default: told by the ending of --out)',
     )
     .option('--out <file>', 'write here (default: standard output)')
-    .option('--layer <n>', 'which layer of a file that holds several, from 1')
+    .option(
+      '--layer <n>',
+      'which layer of a file that holds several, from 1 (default: json all, others the first)',
+    )
     .option('--attack-version <version>', 'migrate to this ATT&CK version first')
     .option('--visible-only', 'json: leave out what the filters of the layer hide')
     .action(async (file: string, options: ConvertOptions) => {

@@ -96,7 +96,7 @@ export function registerLayerRender(layer: Command): void {
     .argument('<file>', 'layer file, plain or .gz')
     .option('--out <file>', 'write here, .svg or .png (default: SVG to standard output)')
     .option('--format <format>', 'svg or png (default: told by the ending of --out)')
-    .option('--layer <n>', 'which layer of a file that holds several, from 1')
+    .option('--layer <n>', 'which layer of a file that holds several, from 1 (default: the first)')
     .option('--attack-version <version>', 'migrate to this ATT&CK version first')
     .option(
       '--size <size>',

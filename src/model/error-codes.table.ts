@@ -35,6 +35,7 @@ export const ISSUE_CODES = {
   TECHNIQUE_UNKNOWN: 'an id is in no shipped ATT&CK version',
   LAYER_INVALID: 'the document is no Navigator layer',
   LAYER_FIELD: 'a field of a layer is not of its type; it is kept as it is and not used',
+  LAYER_LEFT_OUT: 'a file holds several layers where one is wanted; the first is taken',
   LAYER_EXPRESSION: 'a score expression cannot be read',
   ENTRY_NOT_DRAWN:
     'an entry of a layer has no cell in the ATT&CK version that it is drawn on; it is listed beside the matrix',

@@ -42,6 +42,29 @@ describe('portolan layer', () => {
     });
   });
 
+  it('converts every layer of a list to JSON, and says where another format takes the first alone', () => {
+    const list = write(
+      'list.json',
+      `[${layer('One', { T1059: 1 })},${layer('Two', { T1: 2, T1003: 2 })}]`,
+    );
+    const json = runPortolan(['layer', 'convert', list, '--to', 'json']);
+    const names = (JSON.parse(json.stdout) as { name: string }[]).map(({ name }) => name);
+    expect(names).toEqual(['One', 'Two']);
+    const second = runPortolan(['layer', 'convert', list, '--to', 'json', '--layer', '2']);
+    expect(JSON.parse(second.stdout)).toMatchObject({ name: 'Two' });
+    expect(second.stderr).toContain(`${list} at techniques[0]`);
+    for (const args of [
+      ['convert', list, '--to', 'csv'],
+      ['render', list],
+      ['share', list],
+      ['diff', list, before],
+    ]) {
+      const { code, stderr } = runPortolan(['layer', ...args]);
+      expect(code).toBe(0);
+      expect(stderr).toContain(`${list}: expected one layer, found 2; the first is taken`);
+    }
+  });
+
   it('draws with the options that were given', () => {
     const args = [
       '--size',
