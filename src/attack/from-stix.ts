@@ -67,7 +67,7 @@ function domainsOf(stix: StixRecord, fallback: readonly Domain[]): readonly Doma
 }
 
 /** Tactic shortnames of the kill chains that are ATT&CK's, in the order given. */
-export function tacticsOf(stix: StixRecord): readonly string[] {
+function tacticsOf(stix: StixRecord): readonly string[] {
   const phases = stix.kill_chain_phases ?? [];
   return phases
     .filter((phase) => phase.kill_chain_name.startsWith('mitre'))

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { AppError } from '../model/index.js';
 
 /** Largest text that is read whole; V8's strings end a little above. ATT&CK's largest bundle has 50 MB. */
-export const MAX_TEXT_BYTES = 480 * 1024 * 1024;
+const MAX_TEXT_BYTES = 480 * 1024 * 1024;
 
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;

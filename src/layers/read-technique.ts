@@ -19,7 +19,7 @@ export const asColor = (value: unknown): string | undefined =>
 const NOTHING: readonly never[] = Object.freeze([]);
 
 /** Most entries of one list; a longer one stays among the unknown fields, whole. */
-export const MAX_ENTRIES = 100_000;
+const MAX_ENTRIES = 100_000;
 
 const asList = (value: unknown): readonly unknown[] | undefined =>
   Array.isArray(value) && value.length <= MAX_ENTRIES ? value : undefined;

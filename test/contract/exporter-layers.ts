@@ -71,7 +71,7 @@ export function busyLayer(): Layer {
 }
 
 /** Strings that have broken exporters, one for each field of a layer that takes text. */
-export const HOSTILE_TEXTS = [
+const HOSTILE_TEXTS = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
   "';alert(1);//",
