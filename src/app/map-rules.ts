@@ -6,6 +6,7 @@ import {
   type CompiledRule,
   type CorrelationInput,
   type LinkedCorrelation,
+  type LoadedRules,
   linkCorrelations,
   type Pipeline,
   prepareRules,
@@ -60,9 +61,9 @@ export async function loadRuleSet(options: RuleSetOptions): Promise<RuleSet> {
   const { paths, ownRules, minLevel, pipelines, placeholders } = options;
   const listed = await listRuleFiles([...(ownRules ? [OWN_RULES] : []), ...paths]);
   const loaded = prepareRules(await readAll(listed.files), { pipelines, placeholders });
-  const unique = dropTwins(loaded.rules);
+  const unique = dropTwins(loaded);
   const linked = linkCorrelations(
-    loaded.correlations,
+    unique.correlations,
     unique.rules.map(({ rule }) => rule),
   );
   const kept = keepLevel(unique.rules, { ...linked, minLevel });
@@ -93,28 +94,32 @@ async function listRuleFiles(paths: readonly string[]) {
   return { files, issues };
 }
 
-/** Rules without those that have the id of an earlier one, or are not meant to run. */
-function dropTwins(compiled: readonly CompiledRule[]) {
-  const byId = new Map<string, CompiledRule>();
+/** Rules and correlations without those that have the id of an earlier one, or are not meant to run. */
+function dropTwins({ rules, correlations }: Pick<LoadedRules, 'rules' | 'correlations'>) {
+  const byId = new Map<string, CorrelationInput>();
   const issues: Issue[] = [];
-  for (const one of compiled) {
-    const { rule } = one;
+  const isKept = (rule: CorrelationInput): boolean => {
     const key = rule.id?.toLowerCase() ?? `${rule.at.source}:${rule.at.line}`;
-    const problem = problemOf(one, byId.get(key));
-    if (problem === undefined) byId.set(key, one);
+    const problem = problemOf(rule, byId.get(key));
+    if (problem === undefined) byId.set(key, rule);
     else issues.push(problem);
-  }
-  return { rules: [...byId.values()], issues };
+    return problem === undefined;
+  };
+  return {
+    rules: rules.filter(({ rule }) => isKept(rule)),
+    correlations: correlations.filter(isKept),
+    issues,
+  };
 }
 
 /** Why a rule that compiles is not run all the same. */
-function problemOf({ rule }: CompiledRule, twin: CompiledRule | undefined): Issue | undefined {
+function problemOf(rule: CorrelationInput, twin: CorrelationInput | undefined): Issue | undefined {
   if (rule.status === 'unsupported') {
     const message = `rule "${rule.title}" is marked unsupported by its author`;
     return { kind: 'issue', code: 'RULE_UNSUPPORTED', message, at: rule.at };
   }
   if (twin === undefined) return undefined;
-  const message = `rule "${rule.title}" has the id of a rule in ${twin.rule.at.source}`;
+  const message = `rule "${rule.title}" has the id of a rule in ${twin.at.source}`;
   return { kind: 'issue', code: 'RULE_INVALID', message, at: rule.at };
 }
 
