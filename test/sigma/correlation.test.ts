@@ -221,6 +221,25 @@ describe('correlations', () => {
     expect(issues.length).toBeGreaterThan(0);
   });
 
+  it('never throws, whatever the correlation says', () => {
+    const anything = fc.dictionary(
+      fc.constantFrom('type', 'rules', 'group-by', 'timespan', 'condition', 'aliases', 'generate'),
+      fc.oneof(
+        fc.constantFrom('event_count', 'temporal', 'value_avg', '5m', 'a', 'a and not b'),
+        fc.constantFrom({ gte: 1 }, { lt: 2, field: 'V' }, { x: { a: 'F' } }),
+        fc.jsonValue({ maxDepth: 2 }),
+      ),
+    );
+    fc.assert(
+      fc.property(anything, (correlation) => {
+        const { linked } = loadAll([correlation]);
+        const correlator = createCorrelator<number>(linked.correlations);
+        correlator.finish();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   const body = fc.record({
     type: fc.constantFrom('event_count', 'value_count', 'value_sum', 'value_avg', 'value_median'),
     timespan: fc.constantFrom('1s', '5s', '30s'),
