@@ -1,5 +1,7 @@
 import { burstBehavior, MINUTE_MS } from '../burst-behavior.js';
 
+const SHELL = /%comspec%|\b(cmd|powershell|pwsh|mshta|rundll32|regsvr32|cscript|wscript)\b/;
+
 /** One service after another, each a piece of something. */
 export const massService = burstBehavior(
   {
@@ -23,11 +25,7 @@ export const massService = burstBehavior(
     fields: ['ServiceName', 'ImagePath', 'ServiceFileName'],
     pick(reading) {
       const command = reading.folded('ImagePath', 'ServiceFileName');
-      if (
-        threshold === 10 &&
-        !/\b(cmd|powershell|pwsh|mshta|rundll32|regsvr32|cscript|wscript|%comspec%)\b/.test(command)
-      )
-        return undefined;
+      if (threshold === 10 && !SHELL.test(command)) return undefined;
       return { key: reading.host, item: reading.folded('ServiceName') };
     },
     describe: ({ items }) => `${items.length} services installed`,

@@ -2,7 +2,9 @@ import { burstBehavior, MINUTE_MS } from '../burst-behavior.js';
 import type { Reading } from '../reading.js';
 
 const MIN_LENGTH = 24;
-const MIN_ENTROPY = 3.3;
+const MIN_ENTROPY = 3;
+/** Words have one or two; hexadecimal, base 32 and base 64 one in three characters. */
+const MIN_CHANGES = 5;
 
 /** The name below a registered domain, when it looks like coded bytes. */
 function readCoded(reading: Reading) {
@@ -14,12 +16,20 @@ function readCoded(reading: Reading) {
   const isShortSecond = /^(co|com|net|org|gov|ac|edu)$/.test(labels.at(-2) ?? '');
   const domain = labels.slice(isShortSecond ? -3 : -2).join('.');
   const below = labels.slice(0, isShortSecond ? -3 : -2).join('');
-  if (below.length < MIN_LENGTH || /(^|\.)arpa$/.test(domain) || entropyOf(below) < MIN_ENTROPY)
-    return undefined;
+  const isCoded =
+    below.length >= MIN_LENGTH &&
+    changesIn(below) >= MIN_CHANGES &&
+    entropyOf(below) >= MIN_ENTROPY;
+  if (!isCoded || /(^|\.)arpa$/.test(domain)) return undefined;
   return { key: `${reading.host || reading.folded('src_ip')}|${domain}`, item: below };
 }
 
-/** Shannon's, bits by character: words have 2 to 3, coded bytes 3.5 to 5. */
+/** How often letters and digits change places. */
+function changesIn(text: string): number {
+  return (text.match(/[a-z](?=\d)|\d(?=[a-z])/g) ?? []).length;
+}
+
+/** Shannon's, bits by character; what repeats itself has few. */
 function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
@@ -38,7 +48,7 @@ export const dnsTunnelling = burstBehavior(
     level: 'high',
     watches: 'DNS queries: Sysmon 22, Zeek dns, DNS servers, resolvers; by machine and domain.',
     thresholds:
-      '30 different names below one domain in 5 minutes, each with 24 or more characters and 3.3 bits by character below the domain. Content networks have long names too, but few of them at once from one machine.',
+      '30 different names below one domain in 5 minutes, each of 24 or more characters in which letters and digits change places 5 times, as in hexadecimal, base 32 and base 64. Content networks have long names too, but few of them at once from one machine.',
     falsePositives:
       'Reputation services of anti-virus and mail filters, which ask for hashes by DNS.',
     events: [{ category: 'dns_query' }, { category: 'dns' }, { service: 'dns-client' }],
