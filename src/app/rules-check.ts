@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { listFiles } from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
-import {
-  LINT_CODES,
-  type LintFile,
-  type LintFinding,
-  type LintSeverity,
-  lintRules,
-} from '../sigma/index.js';
+import { type LintFile, type LintFinding, type LintSeverity, lintRules } from '../sigma/index.js';
 import { ruleFolderOf } from './rules-installed.js';
 import { chooseTagKnowledge } from './rules-tag-knowledge.js';
 
@@ -90,11 +84,6 @@ export function parseSeverity(text: string): LintSeverity {
     'USAGE',
     `expected ${SEVERITIES.join(', ')}, found ${JSON.stringify(text.slice(0, 40))}`,
   );
-}
-
-/** What a code means; for lists. */
-export function meaningOf(code: string): string {
-  return Object.hasOwn(LINT_CODES, code) ? LINT_CODES[code as keyof typeof LINT_CODES].meaning : '';
 }
 
 async function readAll(paths: readonly string[]) {

@@ -272,6 +272,12 @@ describe('processing pipelines', () => {
       'repeats a repetition',
     ],
     [
+      "transformations:\n  - type: replace_string\n    regex: '(a|a)*b'\n    replacement: a\n",
+      3,
+      5,
+      'repeats a repetition',
+    ],
+    [
       'transformations:\n  - type: drop_detection_item\n    field_name_cond_expr: a and b\n    field_name_conditions: {a: {type: include_fields, fields: x}}\n',
       3,
       5,

@@ -1,3 +1,5 @@
+import { parseRegex } from '../regex/parse-regex.js';
+import { repeatsAlternatives, repeatsRepetition } from '../regex/repeats-repetition.js';
 import { PipelineFailure } from './pipeline-failure.js';
 
 /** A regular expression as pipelines write it, which is as Python does. */
@@ -30,7 +32,6 @@ export function parsePythonRegex(pattern: string, path: readonly (string | numbe
     throw new PipelineFailure(`regular expression ${JSON.stringify(pattern)}: ${reason}`, path);
   };
   if (pattern.length > MAX_PATTERN) refuse(`expected at most ${MAX_PATTERN} characters`);
-  if (CATASTROPHE.test(pattern)) refuse('repeats a repetition, which may take for ever');
   const letters = INLINE_FLAGS.exec(pattern)?.[1] ?? '';
   const flags = ['i', 'm', 's'].filter((letter) => letters.includes(letter)).join('');
   const source = pattern
@@ -39,6 +40,7 @@ export function parsePythonRegex(pattern: string, path: readonly (string | numbe
     .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
     .replace(/\\A/g, '(?<![\\s\\S])')
     .replace(/\\Z/g, '(?![\\s\\S])');
+  if (mayTakeForever(source, flags)) refuse('repeats a repetition, which may take for ever');
   const compile = (extra: string): RegExp => {
     try {
       return new RegExp(source, flags + extra);
@@ -60,6 +62,17 @@ export function parsePythonRegex(pattern: string, path: readonly (string | numbe
     expand,
     groupNames: [...source.matchAll(/\(\?<(\w+)>/g)].map(([, name]) => name ?? ''),
   };
+}
+
+/** Judged on the tree; what has no tree here, such as look-around, on its looks. */
+function mayTakeForever(source: string, flags: string): boolean {
+  const node = parseRegex(source, {
+    ignoreCase: flags.includes('i'),
+    multiLine: flags.includes('m'),
+    dotAll: flags.includes('s'),
+  });
+  if (node.kind === 'problem') return CATASTROPHE.test(source);
+  return repeatsRepetition(node) || repeatsAlternatives(node);
 }
 
 const REFERENCE = /\\(?:g<(\w+)>|(\d{1,2})|([\s\S]))/g;
