@@ -38,6 +38,7 @@ export interface IntakeOptions {
   readonly onMatch: ((match: RuleMatch) => void) | undefined;
 }
 
+const NO_RULES: readonly SigmaRule[] = [];
 // Bounds memory on logs made to name a provider an event.
 const MAX_KINDS = 10_000;
 
@@ -108,7 +109,10 @@ class Intake implements MapIntake {
       this.#takeMatch({ rule: matchRule, time, host, user, source, record, fields });
     }
     if (event.kept === undefined && event.watched === undefined) return;
-    const rules = event.matches.flatMap(({ rule }) => this.#options.rules[rule] ?? []);
+    const rules =
+      event.matches.length === 0
+        ? NO_RULES
+        : event.matches.flatMap(({ rule }) => this.#options.rules[rule] ?? []);
     for (const stage of this.#options.stages)
       for (const match of stage.take({ ...event, source, rules })) this.#takeMatch(match);
   }

@@ -19,7 +19,7 @@ describe('planUnits', () => {
   it('cuts a large file of an object a line at lines, without a gap', async () => {
     const path = write('large.ndjson', `${record}\n`.repeat(12_000));
     const units = await planUnits([path]);
-    expect(units.length).toBe(3);
+    expect(units.length).toBeGreaterThan(20);
     const content = readFileSync(path);
     let at = 0;
     for (const { part } of units) {
@@ -28,7 +28,7 @@ describe('planUnits', () => {
       at = part?.end ?? 0;
     }
     expect(at).toBe(content.length);
-    expect(units.map(({ isLast }) => isLast)).toEqual([false, false, true]);
+    expect(units.filter(({ isLast }) => isLast)).toEqual(units.slice(-1));
   });
 
   it.each([

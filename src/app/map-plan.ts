@@ -2,10 +2,11 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { isIssue, isRecord, parseJson } from '../model/index.js';
 import type { MapUnit } from './map-unit.js';
 
-// Large enough that starting on a part costs nothing, small enough that two threads share a file of 100 MB.
-const PART_BYTES = 32 * 1024 * 1024;
+// Large enough that starting on a part costs nothing, small enough that what comes of it can wait for its turn in memory.
+const PART_BYTES = 4 * 1024 * 1024;
+const CUT_FROM_BYTES = 32 * 1024 * 1024;
 const HEAD_BYTES = 64 * 1024;
-const SEARCH_BYTES = 4 * 1024 * 1024;
+const SEARCH_BYTES = 2 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const OPENING = 0x7b;
 
@@ -31,7 +32,7 @@ async function partsOf(path: string): Promise<readonly Part[]> {
   try {
     const { size } = await stat(path);
     const whole = { part: undefined, bytes: size };
-    if (size < PART_BYTES * 2) return [whole];
+    if (size < CUT_FROM_BYTES) return [whole];
     const file = await open(path, 'r');
     try {
       const cuts = (await isObjectALine(file)) ? await cutsOf(file, size) : [];
@@ -65,8 +66,9 @@ function isObject(line: string): boolean {
 async function cutsOf(file: FileHandle, size: number): Promise<readonly number[]> {
   const cuts: number[] = [];
   for (let wanted = PART_BYTES; wanted < size - PART_BYTES / 2; wanted += PART_BYTES) {
-    const bytes = await readAt(file, wanted, SEARCH_BYTES);
-    const cut = startOfObject(bytes);
+    const cut =
+      startOfObject(await readAt(file, wanted, HEAD_BYTES)) ??
+      startOfObject(await readAt(file, wanted, SEARCH_BYTES));
     if (cut !== undefined && wanted + cut < size) cuts.push(wanted + cut);
   }
   return cuts;

@@ -20,6 +20,9 @@ export interface PoolOptions {
 // Beside this file, whether that is a module of src or dist/app or a chunk of dist/cli.
 const PROGRAM = new URL(`./map-worker${extname(import.meta.url)}`, import.meta.url);
 
+// Events die young: more room for them is memory that nobody needs.
+const LIMITS = { maxYoungGenerationSizeMb: 16 };
+
 /**
  * Reads units with several threads and gives their batches in the order of the units, as if one had read them. A thread
  * that dies is an Issue of the file that it read; another takes its place.
@@ -94,7 +97,7 @@ class WorkerPool {
 
   #start(): void {
     const { program = PROGRAM, setting } = this.#options;
-    const worker = new Worker(program, { workerData: setting });
+    const worker = new Worker(program, { workerData: setting, resourceLimits: LIMITS });
     this.#workers.add(worker);
     let unit: MapUnit | undefined;
     let isReady = false;

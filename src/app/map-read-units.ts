@@ -62,7 +62,6 @@ async function* readHere(
     matcher: createRuleMatcher(rules),
     setting,
     isWatched: createWatch(setting),
-    isCopied: false,
   });
   for (const unit of units) yield* reader.read(unit, (progress) => report(unit, progress), signal);
 }
@@ -76,16 +75,22 @@ async function* stopWith(
     yield* batches;
     return;
   }
-  const stopped = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
   while (!signal.aborted) {
-    const next = await Promise.race([batches.next(), stopped]);
+    const next = await unlessStopped(batches.next(), signal);
     if (next === undefined || next.done === true) break;
     yield next.value;
   }
   // Not awaited: what is being read now may take its time.
   if (signal.aborted) void batches.return(undefined).catch(() => undefined);
+}
+
+/** Undefined when stopped first. A race with a promise that lives as long as the run would keep all that came before. */
+function unlessStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve(undefined);
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 function createProgress(units: readonly MapUnit[], { onProgress }: ReadOptions) {

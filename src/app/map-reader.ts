@@ -20,6 +20,7 @@ import type {
   UnitMatch,
   WatchedEvent,
 } from './map-unit.js';
+import { WATCHED_FIELDS } from './watched-fields.table.js';
 
 /** Pieces of evidence that are kept of a technique, rule or host. */
 export const MAX_EVIDENCE = 5;
@@ -45,8 +46,6 @@ export interface ReaderParts {
   readonly setting: ReaderSetting;
   /** Whether a behaviour looks at events of a logsource. */
   readonly isWatched: (logsource: Logsource) => boolean;
-  /** Whether what is read goes to another thread, so that fields that are decoded late must be read now. */
-  readonly isCopied: boolean;
 }
 
 export interface UnitReader {
@@ -217,7 +216,7 @@ class LogReading {
     }
     const fired = this.#context.matcher.match(event);
     if (fired.length === 0 && !isWatched) return;
-    const watched = isWatched ? watch(event, this.#context.isCopied) : undefined;
+    const watched = isWatched ? watch(event) : undefined;
     this.#matched.push({ ...toMatched(event, fired, this.#context), watched });
   }
 
@@ -255,10 +254,14 @@ class LogReading {
   }
 }
 
-function watch({ logsource, fields }: Event, isCopied: boolean): WatchedEvent {
-  if (!isCopied) return { logsource, fields };
-  const copied = [...fields].map(([name, value]) => [name, clipValue(value)] as const);
-  return { logsource, fields: new Map(copied) };
+/** Only what behaviours read, so that little goes from thread to thread, and the same with one thread. */
+function watch({ logsource, fields }: Event): WatchedEvent {
+  const watched = new Map<string, FieldValue>();
+  for (const name of fields.keys()) {
+    const value = WATCHED_FIELDS.has(name) ? fields.get(name) : undefined;
+    if (value !== undefined) watched.set(name, clipValue(value));
+  }
+  return { logsource, fields: watched };
 }
 
 function clipValue(value: FieldValue): FieldValue {

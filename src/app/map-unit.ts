@@ -33,7 +33,7 @@ export interface MatchedEvent {
   readonly matches: readonly UnitMatch[];
   /** Fields that were asked for with `fieldsOf`, as text. */
   readonly kept: Readonly<Record<string, readonly string[]>> | undefined;
-  /** All of it, for behaviours; undefined when none watches its kind. Values may be cut to 4,096 characters. */
+  /** What behaviours read of it; undefined when none watches its kind. Values are cut to 4,096 characters. */
   readonly watched: WatchedEvent | undefined;
 }
 

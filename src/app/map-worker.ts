@@ -27,8 +27,8 @@ export type FromWorker =
     }
   | { readonly kind: 'done'; readonly unit: number };
 
-// A batch holds some hundred matches: together some megabytes.
-const MAX_WAITING = 64;
+// A batch holds some hundred events: together some megabytes.
+const MAX_WAITING = 16;
 const PROGRESS_MS = 100;
 
 /** Reads the units that the main thread sends, one after the other, not further ahead of it than some batches. */
@@ -41,7 +41,6 @@ function serve(port: NonNullable<typeof parentPort>, { rules, setting }: WorkerS
     matcher: createRuleMatcher(compiled),
     setting,
     isWatched: createWatch(setting),
-    isCopied: true,
   });
   const send = (message: FromWorker): void => port.postMessage(message);
   let waiting = 0;
