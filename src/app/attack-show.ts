@@ -13,16 +13,21 @@ import {
 import { AppError, type Domain } from '../model/index.js';
 import { describeObject, type ObjectDescription } from './describe-object.js';
 import { domainsAsked } from './domains-asked.js';
+import { objectsNamed } from './objects-named.js';
+
+/** MITRE's sentence on one use, and the object at its other end. */
+interface Procedure {
+  readonly attackId: string | undefined;
+  readonly name: string;
+  readonly description: string;
+}
 
 /** MITRE's own words; every field is empty when only the catalogue is there. */
 export interface ObjectText {
   readonly description: string | undefined;
   readonly detection: string | undefined;
-  readonly procedures: readonly {
-    readonly attackId: string | undefined;
-    readonly name: string;
-    readonly description: string;
-  }[];
+  /** Of a technique, who used it how; of a group, software or campaign also how it used what. */
+  readonly procedures: readonly Procedure[];
   readonly mutableElements: readonly {
     readonly field: string;
     readonly description: string | undefined;
@@ -37,15 +42,30 @@ export interface ShownObject {
   readonly lastSeenIn: string | undefined;
 }
 
+/** How the object was used, then how it used others, each by ATT&CK id. */
+function proceduresOf(
+  knowledgeBase: KnowledgeBase,
+  object: ObjectDescription['object'],
+): readonly Procedure[] {
+  if (knowledgeBase.source !== 'bundle') return [];
+  const { byStixId, relations } = knowledgeBase;
+  const used = procedureExamplesOf(knowledgeBase, object);
+  const uses = relations.from(object.stixId, 'uses').map(({ stixId, targetId }) => ({
+    object: byStixId.get(targetId),
+    description: stixId === undefined ? undefined : descriptionOf(knowledgeBase, { stixId }),
+  }));
+  return [...used, ...uses].flatMap(({ object: other, description }) =>
+    other === undefined || description === undefined
+      ? []
+      : [{ attackId: other.attackId, name: other.name, description }],
+  );
+}
+
 function textOf(knowledgeBase: KnowledgeBase, { object }: ObjectDescription): ObjectText {
-  const examples =
-    knowledgeBase.source === 'bundle' ? procedureExamplesOf(knowledgeBase, object) : [];
   return {
     description: descriptionOf(knowledgeBase, object),
     detection: object.kind === 'technique' ? detectionTextOf(knowledgeBase, object) : undefined,
-    procedures: examples.flatMap(({ object: user, description }) =>
-      description === undefined ? [] : [{ attackId: user.attackId, name: user.name, description }],
-    ),
+    procedures: proceduresOf(knowledgeBase, object),
     mutableElements: object.kind === 'analytic' ? mutableElementsOf(knowledgeBase, object) : [],
     references: referencesOf(knowledgeBase, object),
   };
@@ -83,38 +103,56 @@ function* candidates(
   }
 }
 
-function showObject(
-  id: string,
-  domains: readonly Domain[],
-  version: string | undefined,
-): ShownObject {
+interface Scope {
+  readonly domains: readonly Domain[];
+  readonly version: string | undefined;
+}
+
+/** What the first knowledge base that answers has to say. */
+function firstFound(
+  { domains, version }: Scope,
+  describe: (knowledgeBase: KnowledgeBase) => readonly ObjectDescription[],
+): readonly ShownObject[] {
   const tried = new Set<string>();
   for (const knowledgeBase of candidates(domains, version)) {
-    const description = describeObject(knowledgeBase, id);
-    if (description !== undefined) {
-      const isLatest = !tried.has(knowledgeBase.domain);
-      const lastSeenIn = isLatest ? undefined : knowledgeBase.version;
+    const isLatest = !tried.has(knowledgeBase.domain);
+    const lastSeenIn = isLatest ? undefined : knowledgeBase.version;
+    const found = describe(knowledgeBase).map((description) => {
       return { description, text: textOf(knowledgeBase, description), lastSeenIn };
-    }
+    });
+    if (found.length > 0) return found;
     tried.add(knowledgeBase.domain);
   }
-  const found = JSON.stringify(id.slice(0, 60));
-  const where = version === undefined ? 'any ATT&CK version that is there' : `ATT&CK ${version}`;
+  return [];
+}
+
+function showObject(idOrName: string, scope: Scope): readonly ShownObject[] {
+  const byId = firstFound(scope, (base) => [describeObject(base, idOrName) ?? []].flat());
+  if (byId.length > 0) return byId;
+  const byName = firstFound(scope, (base) =>
+    objectsNamed(base, idOrName).flatMap(({ stixId }) => describeObject(base, stixId) ?? []),
+  );
+  if (byName.length > 0) return byName;
+  const found = JSON.stringify(idOrName.slice(0, 60));
+  const where =
+    scope.version === undefined ? 'any ATT&CK version that is there' : `ATT&CK ${scope.version}`;
   throw new AppError(
     'NOT_FOUND',
-    `expected an id of ${where}, found ${found}; try: portolan attack search`,
+    `expected an id or a whole name of ${where}, found ${found}; try: portolan attack search ${found}`,
   );
 }
 
 /**
- * Describes the objects that ids name, looking in the newest version of every domain first, then in older ones.
+ * Describes the objects that ids, or names where no id fits, stand for; looks in the newest version of every domain
+ * first, then in older ones.
  *
- * @throws AppError `NOT_FOUND` for an id that no version has, `USAGE` for a domain that does not exist.
+ * @returns in the order asked; a name that several objects have gives all of them.
+ * @throws AppError `NOT_FOUND` for what no version has, `USAGE` for a domain that does not exist.
  */
 export function showObjects(
-  ids: readonly string[],
+  idsOrNames: readonly string[],
   { domain, version }: { domain?: string | undefined; version?: string | undefined },
 ): readonly ShownObject[] {
-  const domains = domainsAsked(domain);
-  return ids.map((id) => showObject(id, domains, version));
+  const scope = { domains: domainsAsked(domain), version };
+  return idsOrNames.flatMap((idOrName) => showObject(idOrName, scope));
 }

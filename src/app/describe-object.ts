@@ -1,6 +1,7 @@
 import {
   type Analytic,
   type AttackObject,
+  descriptionOf,
   type KnowledgeBase,
   type RelationType,
   successorsOf,
@@ -17,6 +18,8 @@ export interface ObjectReference {
 
 /** An analytic with what it reads. */
 export interface AnalyticReference extends ObjectReference {
+  /** MITRE's words; undefined when only the catalogue is there. */
+  readonly description: string | undefined;
   readonly platforms: readonly string[];
   readonly logSources: readonly {
     readonly name: string;
@@ -148,7 +151,12 @@ function describeAnalytic(knowledgeBase: KnowledgeBase, analytic: Analytic): Ana
       dataComponent: component === undefined ? undefined : toReference(component),
     };
   });
-  return { ...toReference(analytic), platforms: analytic.platforms, logSources };
+  return {
+    ...toReference(analytic),
+    description: descriptionOf(knowledgeBase, analytic),
+    platforms: analytic.platforms,
+    logSources,
+  };
 }
 
 /** Analytics of a strategy, of a technique's strategies, or the analytic itself. */

@@ -15,7 +15,7 @@ export function registerAttackShow(attack: Command): void {
     .description(
       'show an object: T1059.001, TA0005, G0016, S0002, C0024, M1042, DS0009, DC0032, DET0026, AN0074',
     )
-    .argument('<id...>', 'ATT&CK ids or STIX ids, any case')
+    .argument('<id...>', 'ATT&CK ids, STIX ids or whole names ("Cozy Bear"), any case')
     .option('--domain <domain>', 'enterprise, mobile or ics (default: where the id is)')
     .option('--attack-version <version>', 'ATT&CK version (default: the newest there is)')
     .option('--all', 'every procedure example and every item of long lists')
@@ -24,7 +24,9 @@ export function registerAttackShow(attack: Command): void {
       const { showObjects } = await import('../app/attack-show.js');
       const shown = showObjects(ids, { domain: options.domain, version: options.attackVersion });
       if (options.json === true) {
-        printJson(shown.map(({ description, text }) => ({ ...description, text })));
+        printJson(
+          shown.map(({ description, text, lastSeenIn }) => ({ ...description, lastSeenIn, text })),
+        );
         return;
       }
       const { formatDescription } = await import('./format-description.js');

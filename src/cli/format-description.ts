@@ -5,11 +5,15 @@ import { safeText } from './safe-text.js';
 import { outputWidth, styleText } from './style-text.js';
 import { wrapLines } from './wrap-lines.js';
 
-/** Items of a list, and procedure examples, shown without --all. */
+/** Items of a list shown without --all. */
 const SHORT_LIST = 12;
+/** Procedure examples and references shown without --all. */
+const SHORT_TEXTS = 3;
 
 const heading = (text: string): string => `${styleText('bold', text)}\n`;
-const indentedLine = (text: string): string => wrapLines(safeText(text), outputWidth(), '  ');
+const indentedText = (text: string, indent: string): string =>
+  wrapLines(safeText(text), outputWidth(), indent);
+const indentedLine = (text: string): string => indentedText(text, '  ');
 
 const nameOf = ({ attackId, name }: ObjectReference): string =>
   attackId === undefined ? name : `${attackId} ${name}`;
@@ -75,7 +79,7 @@ function groupLines({ title, objects }: RelatedGroup, all: boolean): string {
   return heading(`${title} (${objects.length})`) + wrapLines(names, outputWidth(), '  ');
 }
 
-function analyticLines(analytic: AnalyticReference): string {
+function analyticLines(analytic: AnalyticReference, words: string): string {
   const sources = analytic.logSources.map(({ name, channel, dataComponent }) => {
     const component = dataComponent === undefined ? '' : ` → ${nameOf(dataComponent)}`;
     const line = `${name}${channel === '' ? '' : ` ${channel}`}${component}`;
@@ -83,8 +87,12 @@ function analyticLines(analytic: AnalyticReference): string {
   });
   const platforms = analytic.platforms.join(', ');
   const none = sources.length === 0 ? '      no log source named\n' : '';
-  return `  ${safeText(`${analytic.attackId ?? ''} ${platforms}`)}\n${sources.join('')}${none}`;
+  const title = `  ${safeText(`${analytic.attackId ?? ''} ${platforms}`)}\n`;
+  return `${title}${indentedText(words, '      ')}${sources.join('')}${none}`;
 }
+
+const countOf = (shown: readonly unknown[], all: readonly unknown[]): string =>
+  shown.length === all.length ? `${all.length}` : `${shown.length} of ${all.length}; --all`;
 
 function textLines(
   { description, detection, procedures, mutableElements, references }: ObjectText,
@@ -101,17 +109,18 @@ function textLines(
     lines += heading('tunable') + elements.join('');
   }
   if (procedures.length > 0) {
-    const shown = all ? procedures : procedures.slice(0, 3);
-    lines += heading(`procedure examples (${shown.length} of ${procedures.length})`);
+    const shown = all ? procedures : procedures.slice(0, SHORT_TEXTS);
+    lines += heading(`procedure examples (${countOf(shown, procedures)})`);
     lines += shown
       .map(({ attackId, name, description: words }) =>
-        indentedLine(`${attackId ?? name}: ${plainText(words)}`),
+        indentedLine(`${attackId ?? ''} ${name}: ${plainText(words)}`),
       )
       .join('');
   }
-  if (references.length > 0 && all) {
-    lines += heading(`references (${references.length})`);
-    lines += references.map(({ name, url }) => indentedLine(`${name} ${url ?? ''}`)).join('');
+  if (references.length > 0) {
+    const shown = all ? references : references.slice(0, SHORT_TEXTS);
+    lines += heading(`references (${countOf(shown, references)})`);
+    lines += shown.map(({ name, url }) => indentedLine(`${name} ${url ?? ''}`)).join('');
   }
   return lines;
 }
@@ -123,7 +132,13 @@ export function formatDescription(shown: ShownObject, { all }: { all: boolean })
   for (const group of description.related) out += groupLines(group, all);
   if (description.analytics.length > 0) {
     out += heading(`analytics (${description.analytics.length})`);
-    out += description.analytics.map(analyticLines).join('');
+    // Of an analytic itself the words follow as its description.
+    const isItself = description.object.kind === 'analytic';
+    out += description.analytics
+      .map((analytic) =>
+        analyticLines(analytic, isItself ? '' : plainText(analytic.description ?? '')),
+      )
+      .join('');
   }
   out += textLines(text, all);
   if (description.source === 'catalogue') {
@@ -132,7 +147,9 @@ export function formatDescription(shown: ShownObject, { all }: { all: boolean })
       '  facts only; portolan attack update (or import FILE) brings descriptions and procedures\n',
     );
   }
-  for (const note of description.carriedOver)
-    out += styleText('dim', wrapLines(`note: ${note}`, outputWidth(), '  '));
+  if (description.carriedOver.length > 0) {
+    const note = `part of ${description.attackVersion} is carried over from an earlier version; portolan attack versions says what`;
+    out += styleText('dim', wrapLines(note, outputWidth(), '  '));
+  }
   return out;
 }

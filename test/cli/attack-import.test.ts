@@ -29,7 +29,10 @@ describe('portolan attack import', () => {
     expect(imported.stdout).toMatch(
       /^installed enterprise acme-1: 4 techniques, 7 objects, in .*\n {2}19\.1 stays what opens by default/,
     );
+    const group = run('own', 'show', 'Whistlers', '--attack-version', 'acme-1').stdout;
+    expect(group).toMatch(/procedure examples \(1\)\n {2}T9000 Whistle 1: Whistles/);
     const shown = run('own', 'show', 'T9000', '--attack-version', 'acme-1').stdout;
+    expect(shown).toContain('references (2)\n  mitre-attack https://example.com/T9000');
     expect(shown).toContain('Whistles.');
     expect(shown).not.toContain('\u001b');
     expect(run('own', 'versions').stdout).toContain('enterprise acme-1 full bundle');

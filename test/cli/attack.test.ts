@@ -40,6 +40,37 @@ describe('portolan attack show', () => {
     ]);
   });
 
+  it.each([
+    ['cozy bear', 'G0016 APT29'],
+    ['PowerShell', 'T1059.001 PowerShell  '],
+    ['Command and Scripting Interpreter: Python', 'T1059.006 Python'],
+    ['Defense Evasion', 'TA0030 Defense Evasion  (tactic, ATT&CK 18.1 mobile)'],
+  ])('shows what is named %s', (name, title) => {
+    const { code, stdout } = runPortolan(['attack', 'show', name]);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[0]).toContain(title);
+  });
+
+  it('says in JSON where what is gone was last seen', () => {
+    const { stdout } = runPortolan([
+      'attack',
+      'show',
+      'Defense Evasion',
+      '--domain',
+      'enterprise',
+      '--json',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { lastSeenIn: '18.1', object: { attackId: 'TA0005' } },
+    ]);
+  });
+
+  it('says in one line that part of 19.1 is carried over, and where to read what', () => {
+    const { stdout } = runPortolan(['attack', 'show', 'M1042']);
+    expect(stdout.match(/carried over/g)).toHaveLength(1);
+    expect(stdout).toContain('portolan attack versions');
+  });
+
   it('takes 18 for 18.1', () => {
     expect(runPortolan(['attack', 'show', 'T1562.001', '--attack-version', '18']).stdout).toContain(
       'ATT&CK 18.1 enterprise',
@@ -83,7 +114,7 @@ describe('portolan attack versions', () => {
 
 describe('wrong usage', () => {
   it.each([
-    [['attack', 'show', 'T9999'], 'found "T9999"'],
+    [['attack', 'show', 'T9999'], 'found "T9999"; try: portolan attack search "T9999"'],
     [['attack', 'show', 'T1059', '--attack-version', '3.0'], '14.1, 16.1, 17.1, 18.1, 19.1'],
     [['attack', 'show', 'T1059', '--domain', 'moon'], 'expected a domain'],
     [['attack', 'list', 'ponies'], 'expected a kind'],
