@@ -74,7 +74,8 @@ describe('correlations in map', () => {
         level: 'high',
         time: '2026-03-03T08:00:20.000Z',
         host: 'ws1',
-        record: '3',
+        record: '1',
+        source: expect.stringMatching(/a\.ndjson$/),
         techniqueIds: ['T1110.001'],
       },
     ]);

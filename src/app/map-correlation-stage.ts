@@ -100,10 +100,13 @@ function fieldsByRule(
   return new Map([...fields].map(([rule, names]) => [rule, [...names]]));
 }
 
-/** The match stands at its first piece of evidence's host and at the time at which the condition began to hold. */
+/** The match stands at the event with which its condition began to hold. */
 function toTallied(match: CorrelationMatch<SeenEvent>, rule: MatchRule): TalliedMatch {
   const { correlation, group, eventCount, value, evidence, heldMs, lastMs } = match;
-  const last = evidence.at(-1);
+  const decidedMs = Math.min(heldMs, lastMs);
+  const deciding =
+    evidence.findLast(({ time }) => time !== undefined && Date.parse(time) <= decidedMs) ??
+    evidence.at(-1);
   const hosts = new Set(evidence.map(({ host }) => host));
   const users = new Set(evidence.map(({ user }) => user));
   const named = evidence
@@ -113,12 +116,12 @@ function toTallied(match: CorrelationMatch<SeenEvent>, rule: MatchRule): Tallied
     );
   return {
     rule,
-    time: new Date(Math.min(heldMs, lastMs)).toISOString(),
+    time: new Date(decidedMs).toISOString(),
     // Events of several hosts are of none.
-    host: hosts.size === 1 ? last?.host : group.get('Computer'),
-    user: users.size === 1 ? last?.user : undefined,
-    source: last?.source ?? '',
-    record: last?.record ?? '',
+    host: hosts.size === 1 ? deciding?.host : group.get('Computer'),
+    user: users.size === 1 ? deciding?.user : undefined,
+    source: deciding?.source ?? '',
+    record: deciding?.record ?? '',
     fields: Object.fromEntries([
       ...group,
       ['correlation', describe(correlation, value)],

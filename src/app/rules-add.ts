@@ -113,7 +113,8 @@ interface ReadSource {
 async function readSource(source: string, options: RulesAddOptions): Promise<ReadSource> {
   if (!isUrl(source)) return readLocal(source);
   const { fetch, signal, onBytes } = options;
-  const { bytes } = await download(source, { fetch, signal, onBytes, maxBytes: MAX_ARCHIVE_BYTES });
+  const limits = { maxBytes: MAX_ARCHIVE_BYTES };
+  const { bytes } = await download(source, { fetch, signal, onBytes, ...limits }).catch(asRules);
   const folder = await mkdtemp(join(tmpdir(), 'portolan-rules-'));
   try {
     const path = join(folder, 'download');
@@ -124,6 +125,16 @@ async function readSource(source: string, options: RulesAddOptions): Promise<Rea
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The way out that the download offers is for bundles of ATT&CK. */
+function asRules(error: unknown): never {
+  if (!(error instanceof AppError)) throw error;
+  const message = error.message.replace(
+    /; take the bundle from another machine.*$/,
+    '; fetch the zip file from another machine and run: portolan rules add FILE',
+  );
+  throw new AppError(error.code, message, { cause: error });
 }
 
 async function readLocal(path: string): Promise<ReadSource> {

@@ -130,6 +130,7 @@ describe('installing rules', () => {
     ).rejects.toMatchObject({ code: 'SOURCE_UNREADABLE' });
     await expect(add(user, { source: 'https://example.com/p.zip' })).rejects.toMatchObject({
       code: 'DOWNLOAD_FAILED',
+      message: expect.stringContaining('portolan rules add FILE'),
     });
     expect(listPacks(user)).toMatchObject([{ name: 'p', folder: second.folder }]);
     expect(readdirSync(second.folder)).toEqual(['b.yml']);
