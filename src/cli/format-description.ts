@@ -11,8 +11,12 @@ const SHORT_LIST = 12;
 const SHORT_TEXTS = 3;
 
 const heading = (text: string): string => `${styleText('bold', text)}\n`;
+// Lines of MITRE's are paragraphs and list items.
 const indentedText = (text: string, indent: string): string =>
-  wrapLines(safeText(text), outputWidth(), indent);
+  text
+    .split('\n')
+    .map((line) => wrapLines(safeText(line), outputWidth(), indent))
+    .join('');
 const indentedLine = (text: string): string => indentedText(text, '  ');
 
 const nameOf = ({ attackId, name }: ObjectReference): string =>
@@ -91,6 +95,10 @@ function analyticLines(analytic: AnalyticReference, words: string): string {
   return `${title}${indentedText(words, '      ')}${sources.join('')}${none}`;
 }
 
+/** Whether a text has words beside its citations. */
+const saysMore = (text: string): boolean =>
+  text.replace(/\(Citation: [^()]{1,200}\)/g, '').trim() !== '';
+
 const countOf = (shown: readonly unknown[], all: readonly unknown[]): string =>
   shown.length === all.length ? `${all.length}` : `${shown.length} of ${all.length}; --all`;
 
@@ -108,9 +116,10 @@ function textLines(
     );
     lines += heading('tunable') + elements.join('');
   }
-  if (procedures.length > 0) {
-    const shown = all ? procedures : procedures.slice(0, SHORT_TEXTS);
-    lines += heading(`procedure examples (${countOf(shown, procedures)})`);
+  const worded = procedures.filter((procedure) => saysMore(procedure.description));
+  if (worded.length > 0) {
+    const shown = all ? worded : worded.slice(0, SHORT_TEXTS);
+    lines += heading(`procedure examples (${countOf(shown, worded)})`);
     lines += shown
       .map(({ attackId, name, description: words }) =>
         indentedLine(`${attackId ?? ''} ${name}: ${plainText(words)}`),
