@@ -31,7 +31,9 @@ function gap(title: string, items: readonly string[] = [], more = 0): MapGap {
 function stopGaps({ isInterrupted, coverage }: MapOutcome): MapGap[] {
   if (!isInterrupted) return [];
   return [
-    gap(`Stopped before the end: ${coverage.filesNotReached} files were not read to their end`),
+    gap(
+      `Stopped before the end: ${coverage.filesNotReached} files were not read, or not to their end`,
+    ),
   ];
 }
 

@@ -20,7 +20,7 @@ export interface MapOptions {
   readonly until?: string | undefined;
   /** Rules of a lower level do not run. Default all run. */
   readonly minLevel?: SigmaLevel | undefined;
-  /** 0..1; techniques below are counted and not listed. Default 0.25. */
+  /** 0..1; techniques below are counted and not listed. Default the threshold of the shipped model. */
   readonly minConfidence?: number | undefined;
   /** 1..64 threads that read; the result is the same. Default: by the size of the input and the processors. */
   readonly workers?: number | undefined;

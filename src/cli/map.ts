@@ -53,7 +53,11 @@ export function registerMap(program: Command): void {
     .option('--since <time>', 'leave out events before: a date, a time, or 24h, 7d before now')
     .option('--until <time>', 'leave out events at or after')
     .option('--min-level <level>', 'leave out rules below: low, medium, high, critical')
-    .option('--min-confidence <0..1>', 'leave out techniques below (default: 0.25)', parseRatio)
+    .option(
+      '--min-confidence <0..1>',
+      'leave out techniques below (default: the learned threshold)',
+      parseRatio,
+    )
     .option('--json', 'print one JSON document')
     .option('--csv', 'print CSV, a row for each technique')
     .option('--matches <file>', 'write every match as a line of JSON')
