@@ -9,6 +9,8 @@ const ROW = 20;
 const HEAD = 30;
 const MAX_ROWS = 150;
 const LABEL_CHARACTERS = 44;
+/** Pixels of a character on the axis. */
+const CHARACTER = 7;
 
 interface Row {
   readonly kind: 'subject' | 'technique';
@@ -60,7 +62,7 @@ export function bandOf(confidence: number): number {
 function drawAxis({ ticks, segments }: TimeScale, height: number): string {
   const lines = ticks.map(
     ({ x, label }) =>
-      `<line class="tick" x1="${round(x)}" x2="${round(x)}" y1="22" y2="${height}"/><text class="axis" x="${round(x)}" y="15">${htmlText(label)}</text>`,
+      `<line class="tick" x1="${round(x)}" x2="${round(x)}" y1="22" y2="${height}"/><text class="axis" x="${round(x)}" y="15"${x + label.length * CHARACTER > WIDTH ? ' text-anchor="end"' : ''}>${htmlText(label)}</text>`,
   );
   const breaks = segments.slice(1).map(({ x0 }) => {
     const x = round(x0 - 13);
