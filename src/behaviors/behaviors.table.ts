@@ -36,6 +36,7 @@ import { guessedLogon } from './logons/guessed-logon.js';
 import { passTheHash } from './logons/pass-the-hash.js';
 import { passwordGuessing } from './logons/password-guessing.js';
 import { passwordSpraying } from './logons/password-spraying.js';
+import { runAsOther } from './logons/run-as-other.js';
 import { beaconing } from './network/beaconing.js';
 import { dnsTunnelling } from './network/dns-tunnelling.js';
 import { portScan } from './network/port-scan.js';
@@ -49,6 +50,7 @@ export const BEHAVIORS: readonly Behavior[] = [
   passTheHash,
   passwordGuessing,
   passwordSpraying,
+  runAsOther,
   asrepRoasting,
   forgedTicket,
   kerberoasting,

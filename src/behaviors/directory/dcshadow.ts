@@ -33,7 +33,7 @@ export const dcshadow: Behavior = {
   watches:
     'Windows 4742 that gives a computer the names of a domain controller, 5137 that creates a server or NTDS object among the sites, 4662 on those objects and rights, by one account that is no computer.',
   thresholds:
-    'One of the three has 0.5: promoting a controller is rare. Two within 15 minutes have 0.85.',
+    'One of the three has 0.5: promoting a controller is rare. Two within 15 minutes have 0.85. Each is told once by account.',
   falsePositives: 'An administrator who promotes a domain controller.',
   events: [{ service: 'security', eventIds: [4662, 4742, 5137] }],
   start: startDcshadow,
@@ -53,28 +53,26 @@ function startDcshadow(): Detector {
       const step = stepOf(reading);
       const account = reading.folded('SubjectUserName');
       if (step === undefined || account === '' || account.endsWith('$')) return NONE;
-      for (const pair of pairs) {
-        const evidence = pair.add(reading, { key: account, step });
-        if (evidence !== undefined)
-          return [
-            {
-              techniqueIds: ['T1207'],
-              confidence: 0.85,
-              reason: 'two steps of registering a domain controller',
-              evidence,
-            },
-          ];
-      }
-      const key = `${account}|${step}`;
+      const complete = pairs
+        .map((pair) => pair.add(reading, { key: account, step }))
+        .find((evidence) => evidence !== undefined);
+      const key = `${account}|${complete === undefined ? step : 'two'}`;
       if (told.get(key) !== undefined) return NONE;
       told.set(key, true);
       return [
-        {
-          techniqueIds: ['T1207'],
-          confidence: 0.5,
-          reason: 'a step of registering a domain controller',
-          evidence: [refer(reading, FIELDS)],
-        },
+        complete === undefined
+          ? {
+              techniqueIds: ['T1207'],
+              confidence: 0.5,
+              reason: 'a step of registering a domain controller',
+              evidence: [refer(reading, FIELDS)],
+            }
+          : {
+              techniqueIds: ['T1207'],
+              confidence: 0.85,
+              reason: 'two steps of registering a domain controller',
+              evidence: complete,
+            },
       ];
     },
     retained: () => told.size + pairs.reduce((sum, pair) => sum + pair.retained(), 0),

@@ -76,7 +76,48 @@ function lsass(access: string): BehaviorEvent {
   return windowsEvent('sysmon', 10, { time: START + 2 * SECOND, host: 'WS05', fields });
 }
 
+const SUBJECT = {
+  SubjectUserSid: 'S-1-5-21-1004336348-1177238915-682003330-1200',
+  SubjectUserName: 'e.lind',
+};
+
+function session(fields: Readonly<Record<string, string | number>>): BehaviorEvent {
+  const made = { ...SUBJECT, TargetUserName: 'svc-sql', TargetLogonId: '0xabc123', LogonType: 2 };
+  const logon = { ...made, LogonProcessName: 'Advapi', ...fields };
+  return windowsEvent('security', 4624, { time: START, host: 'WS05', fields: logon });
+}
+
+const inSession = windowsEvent('security', 4688, {
+  time: START + SECOND,
+  host: 'WS05',
+  fields: { Image: 'C:\\Windows\\System32\\cmd.exe', TargetLogonId: '0xabc123' },
+});
+
 export const LOGON_CASES: readonly BehaviorCase[] = [
+  {
+    behavior: 'run-as-other',
+    name: 'made by a program',
+    events: [session({}), inSession],
+    techniqueIds: ['T1134.002'],
+  },
+  {
+    behavior: 'run-as-other',
+    name: 'the same account',
+    events: [session({ TargetUserName: 'E.Lind' }), inSession],
+    techniqueIds: [],
+  },
+  {
+    behavior: 'run-as-other',
+    name: 'made by the machine',
+    events: [session({ SubjectUserSid: 'S-1-5-18', SubjectUserName: 'WS05$' }), inSession],
+    techniqueIds: [],
+  },
+  {
+    behavior: 'run-as-other',
+    name: 'nothing started in it',
+    events: [session({})],
+    techniqueIds: [],
+  },
   {
     behavior: 'password-guessing',
     name: '5 failures in 40 s',
