@@ -30,7 +30,8 @@ const nameOf = ({ kind, attackId }: CatalogueLine, name: string): string =>
     : unescapeField(name);
 
 function baseOf(line: CatalogueLine, fields: Fields, domains: readonly Domain[]): Base {
-  const [, , , , version, created, modified, name = '', aliases, platforms, own] = fields;
+  const [, , , , version, createdAt, modifiedAt, name = '', aliases, platforms, own] = fields;
+  const created = parseTime(createdAt);
   return {
     attackId: line.attackId,
     stixId: line.stixId,
@@ -38,8 +39,8 @@ function baseOf(line: CatalogueLine, fields: Fields, domains: readonly Domain[])
     aliases: splitList(aliases),
     status: line.status,
     version: version || undefined,
-    created: parseTime(created),
-    modified: parseTime(modified || created),
+    created,
+    modified: modifiedAt ? parseTime(modifiedAt) : created,
     domains: own ? splitList(own).filter(isDomain) : domains,
     platforms: splitList(platforms),
   };

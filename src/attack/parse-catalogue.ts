@@ -65,10 +65,20 @@ function sortLines(
   return sorted;
 }
 
-function parseLogSource(line: string | undefined): LogSource | undefined {
-  if (line === undefined) return undefined;
-  const [, name = '', channel = ''] = line.split('\t');
-  return { name: unescapeField(name), channel: unescapeField(channel) };
+/** Answers with the log source of a number; each is parsed when it is first asked for, for many analytics read the same. */
+function logSourceReader(lines: readonly string[]): (number: string) => LogSource | undefined {
+  const parsed: (LogSource | undefined)[] = [];
+  return (number) => {
+    const index = Number(number);
+    const line = lines[index];
+    if (line === undefined) return undefined;
+    const known = parsed[index];
+    if (known !== undefined) return known;
+    const [, name = '', channel = ''] = line.split('\t');
+    const logSource = { name: unescapeField(name), channel: unescapeField(channel) };
+    parsed[index] = logSource;
+    return logSource;
+  };
 }
 
 function toKnowledgeBase(
@@ -87,9 +97,7 @@ function toKnowledgeBase(
       ? attackId
       : stixId;
   };
-  const logSource = (number: string): LogSource | undefined =>
-    parseLogSource(lines.logSources[Number(number)]);
-  const context = { domains, logSource, resolve };
+  const context = { domains, logSource: logSourceReader(lines.logSources), resolve };
   const objectOf = (line: CatalogueLine): AttackObject | undefined => {
     line.object ??= parseCatalogueObject(line, context);
     return line.object;
