@@ -53,7 +53,7 @@ function isList(
 }
 
 /** `WS01.example.com` and `ws01` are one host; an address keeps its dots. */
-export function shortHost(host: string | undefined): string {
+function shortHost(host: string | undefined): string {
   const folded = (host ?? '').slice(0, 255).toLowerCase();
   return /^[\d.]+$|:/.test(folded) ? folded : (folded.split('.', 1)[0] ?? '');
 }

@@ -42,7 +42,7 @@ describe('a behaviour', () => {
   });
 
   it.each(CASES)(
-    '$behavior tells nothing of the same without times: $name',
+    '$behavior throws nothing on the same without times: $name',
     ({ behavior, events }) => {
       const timeless = events.map((event) => ({ ...event, time: undefined }));
       expect(() => watch(timeless, behavior)).not.toThrow();
