@@ -248,3 +248,28 @@ function eventFields() {
   );
   return fc.dictionary(fc.constantFrom(...FIELDS, 'Other'), field, { maxKeys: 5 });
 }
+
+describe('rules of any size', () => {
+  it('may have two hundred thousand values', () => {
+    const values = Array.from({ length: 200_000 }, (_, index) => `value-${index}`);
+    const detection = {
+      one: { 'Image|contains': values.slice(0, 100_000) },
+      two: values.slice(100_000),
+      condition: 'one or two',
+    };
+    const text = JSON.stringify({ title: 'large', logsource: { product: 'windows' }, detection });
+    const { rules, issues } = loadRules(text, { source: 'large.yml' });
+    expect(issues.map(({ message }) => message)).toEqual([]);
+    const engine = engineOf(rules);
+    const match = (fields: [string, string][]) => [
+      ...engine.match({ logsource: LOGSOURCE, fields: new Map(fields) }),
+    ];
+    expect(match([['Image', 'a VALUE-99999']])).toEqual([0]);
+    expect(match([['Other', 'value-199999 b']])).toEqual([0]);
+    expect(match([['Image', 'value']])).toEqual([]);
+  });
+
+  it('finds nothing with no rules', () => {
+    expect([...engineOf([]).match({ logsource: LOGSOURCE, fields: new Map() })]).toEqual([]);
+  });
+});

@@ -66,8 +66,11 @@ function encodeJoined(
     for (const [field, ids] of byField) {
       const [first = 0] = ids;
       if (ids.length === 1) program.push(OP.predicate, 3, first);
-      else
-        program.push(kind === 'and' ? OP.allOfField : OP.anyOfField, 3 + ids.length, field, ...ids);
+      else {
+        program.push(kind === 'and' ? OP.allOfField : OP.anyOfField, 3 + ids.length, field);
+        // One by one: a rule may have more values than a call has arguments.
+        for (const id of ids) program.push(id);
+      }
     }
     for (const part of inOrder(kind, others, table)) encodeCondition(part, table, program);
   });

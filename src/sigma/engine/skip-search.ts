@@ -17,8 +17,8 @@ const MAX_LENGTH = 16;
  * @returns undefined when the needles do not fit: not all ASCII, one shorter than four characters.
  */
 export function createSkipSearch(needles: readonly string[]): SkipSearch | undefined {
-  const shortest = Math.min(...needles.map((needle) => needle.length));
-  if (shortest < MIN_LENGTH || !needles.every(isAscii)) return undefined;
+  const shortest = needles.reduce((least, { length }) => Math.min(least, length), Infinity);
+  if (needles.length === 0 || shortest < MIN_LENGTH || !needles.every(isAscii)) return undefined;
   const window = Math.min(shortest, MAX_LENGTH);
   const jumps = createJumps(needles, window);
   const byBlock = groupByBlock(needles, window);

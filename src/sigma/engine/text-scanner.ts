@@ -74,15 +74,10 @@ export class TextScanner {
 
   /** The next place at which a needle may start that was not seen to the end. */
   #follow(root: number, { classes, length }: TextBuffer, from: number): number {
-    const { states, dense } = this.#image;
+    const { states } = this.#image;
     let state = root;
     for (let index = from; index <= length; index += 1) {
-      const charClass = classes[index] ?? 0;
-      const base = states[state << 2] ?? 0;
-      state =
-        base < 0 && charClass < ROW_CLASSES
-          ? (dense[~base + 1 + charClass] ?? 0)
-          : this.#step(state, charClass, root);
+      state = this.#next(state, classes[index] ?? 0, root);
       if (state === root) return index + 1;
       const output = states[(state << 2) + 3] ?? 0;
       if (output !== 0) this.#emit(output);
@@ -90,6 +85,14 @@ export class TextScanner {
       if (index > from && (states[state << 2] ?? 0) < 0) return index;
     }
     return length + 1;
+  }
+
+  #next(state: number, charClass: number, root: number): number {
+    const { states, dense } = this.#image;
+    const base = states[state << 2] ?? 0;
+    return base < 0 && charClass < ROW_CLASSES
+      ? (dense[~base + 1 + charClass] ?? 0)
+      : this.#step(state, charClass, root);
   }
 
   /** Where a state goes, over failures. */
