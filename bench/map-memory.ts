@@ -75,7 +75,7 @@ interface MapRun {
 
 function runMap(file: string, workers: number): Promise<MapRun> {
   const startedMs = performance.now();
-  const args = [CLI, 'map', file, '--json', '--workers', String(workers)];
+  const args = [CLI, 'map', file, '--json', '--min-confidence', '0', '--workers', String(workers)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let peakKb = 0;
   let output = '';

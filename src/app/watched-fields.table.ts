@@ -125,6 +125,7 @@ T1110.001
 T1110.003
 T1110.004
 T1124
+T1134.002
 T1134.005
 T1135
 T1136
@@ -355,6 +356,7 @@ payload
 port-scan
 powershell
 privileged-account
+process
 process_access
 process_creation
 proctitle
@@ -397,6 +399,8 @@ responseStatus.code
 role-chain
 route
 rpm
+run-as-other
+runas
 rundll32
 samr
 sc
@@ -440,6 +444,7 @@ temporary-task
 ticket-enumeration
 timedatectl
 tree
+two
 uname
 unknown
 unknown-account

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('formatMap', () => {
   it('shows the tactics in matrix order, with the place of the best evidence of each technique', async () => {
-    const outcome = await mapEvents({ paths: ['examples/investigation'] });
+    const outcome = await mapEvents({ paths: ['examples/investigation'], minConfidence: 0 });
     const text = formatMap(outcome);
     const headings = text.split('\n').filter((line) => /^[A-Z0-9]/.test(line));
     expect(headings).toEqual([
@@ -57,7 +57,7 @@ describe('formatMap', () => {
       path,
       `${JSON.stringify(event)}\n{"Channel":"${hostile.replace(/[^a-z]/g, '')}\u009b","EventID":1}\n`,
     );
-    const text = formatMap(await mapEvents({ paths: [path] }));
+    const text = formatMap(await mapEvents({ paths: [path], minConfidence: 0 }));
     expect(text).toContain('\\x1b');
     expect(text).toContain('T1033');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not be there.
@@ -68,7 +68,7 @@ describe('formatMap', () => {
   it('does not take silence for safety', async () => {
     const path = join(folder, 'quiet.json');
     writeFileSync(path, '{"a":1}\n');
-    const text = formatMap(await mapEvents({ paths: [path] }));
+    const text = formatMap(await mapEvents({ paths: [path], minConfidence: 0 }));
     expect(text).toContain('0 techniques');
     expect(text).toContain('Events of kinds that no rule is about: 1 of 1: unknown logsource (1)');
     expect(text).toContain('Rules that could not apply');

@@ -56,7 +56,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the HTML of map in a browser (needs ${CH
 
   async function write(name: string, paths: readonly string[], rules?: readonly string[]) {
     const own = rules === undefined ? {} : { rules, ownRules: false };
-    const html = await toMapHtml(await mapEvents({ paths, ...own }));
+    const html = await toMapHtml(await mapEvents({ paths, minConfidence: 0, ...own }));
     const path = join(folder, name);
     writeFileSync(path, html);
     return { html, url: pathToFileURL(path).href };
