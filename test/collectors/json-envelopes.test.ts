@@ -254,7 +254,11 @@ describe('every reader of JSON', () => {
     await fc.assert(
       fc.asyncProperty(mutated, async (record) => {
         const { events, issues } = await readJson(JSON.stringify([record]));
-        expect(events.length + issues.length).toBeGreaterThan(0);
+        // An envelope whose list was replaced by an empty one holds no record.
+        const isEmptied = Object.values(record as object).some(
+          (value) => Array.isArray(value) && value.length === 0,
+        );
+        if (!isEmptied) expect(events.length + issues.length).toBeGreaterThan(0);
         for (const { time } of events)
           if (time !== undefined) expect(new Date(time).toISOString()).toBe(time);
       }),
