@@ -102,22 +102,22 @@ class Engine implements RuleEngine {
   #askCandidates(bucket: Bucket): readonly number[] {
     const truths = this.#truths;
     const { placeOf, lists, always } = bucket;
-    let matched: number[] | undefined;
-    const ask = (rule: number): void => {
-      if (!this.#isFirst(rule) || !this.#machine.holds(this.#image.conditions[rule] ?? 0)) return;
-      matched ??= [];
-      matched.push(rule);
-    };
-    for (const rule of always) ask(rule);
+    const matched: number[] = [];
+    for (const rule of always) this.#ask(rule, matched);
     // Conditions may read further fields; those hold no witness.
     const { hits, hitCount } = truths;
     for (let index = 0; index < hitCount; index += 1) {
       const place = placeOf[hits[index] ?? 0] ?? 0;
       if (place === 0) continue;
       const end = place + (lists[place] ?? 0);
-      for (let at = place + 1; at <= end; at += 1) ask(lists[at] ?? 0);
+      for (let at = place + 1; at <= end; at += 1) this.#ask(lists[at] ?? 0, matched);
     }
-    return matched === undefined ? NONE : sortNumbers(matched);
+    return matched.length === 0 ? NONE : sortNumbers(matched);
+  }
+
+  #ask(rule: number, matched: number[]): void {
+    if (this.#isFirst(rule) && this.#machine.holds(this.#image.conditions[rule] ?? 0))
+      matched.push(rule);
   }
 
   #isFirst(rule: number): boolean {

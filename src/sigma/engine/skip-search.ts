@@ -37,7 +37,8 @@ export function createSkipSearch(needles: readonly string[]): SkipSearch | undef
   const standsInBytes = (bytes: Uint8Array, end: number): boolean => {
     const block = blockOf(bytes[end - 1] ?? 0, bytes[end] ?? 0);
     const from = end + 1 - window;
-    return byBlock.get(block)?.some((needle) => standsAt(needle, bytes, from)) ?? false;
+    for (const needle of byBlock.get(block) ?? []) if (standsAt(needle, bytes, from)) return true;
+    return false;
   };
   return {
     mayHold(text) {
