@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import {
   detectCollector,
   type Event,
-  type FieldValue,
   jsonCollector,
   type Logsource,
   type OpenLog,
@@ -10,25 +9,15 @@ import {
 } from '../collectors/index.js';
 import type { Issue } from '../model/index.js';
 import { createEventKindCounter, type EventKindCounter } from './map-event-kinds.js';
-import type { FiredRule, RuleMatcher } from './map-matcher.js';
-import { clipText, MAX_NAME_LENGTH } from './map-text.js';
-import type {
-  LogSummary,
-  MapUnit,
-  MatchedEvent,
-  UnitBatch,
-  UnitMatch,
-  WatchedEvent,
-} from './map-unit.js';
-import { WATCHED_FIELDS } from './watched-fields.table.js';
+import { type ShownMatches, toMatchedEvent } from './map-matched-event.js';
+import type { RuleMatcher } from './map-matcher.js';
+import { clipText } from './map-text.js';
+import type { LogSummary, MapUnit, MatchedEvent, UnitBatch } from './map-unit.js';
 
 /** Pieces of evidence that are kept of a technique, rule or host. */
 export const MAX_EVIDENCE = 5;
-const MAX_FIELD_LENGTH = 4_096;
-const MAX_FIELDS = 40;
+
 const BATCH_ITEMS = 500;
-// Bounds memory on logs made to name a host a line.
-const MAX_SUBJECTS = 10_000;
 
 /** What readers need beside rules; plain, so that it can go to workers. */
 export interface ReaderSetting {
@@ -64,8 +53,16 @@ export type UnitProgress = (progress: { readonly bytes: number; readonly events:
 export function createUnitReader(parts: ReaderParts): UnitReader {
   return {
     async *read(unit, onProgress, signal) {
-      const shown = new Map<number, Map<string, number>>();
-      const context = { ...parts, unit, onProgress, signal, shown, events: 0 };
+      const shown: ShownMatches = new Map();
+      const context = {
+        ...parts,
+        unit,
+        onProgress,
+        signal,
+        shown,
+        maxShown: MAX_EVIDENCE,
+        events: 0,
+      };
       const issueOf = (issue: Issue): UnitBatch => ({
         unit: unit.index,
         source: unit.path,
@@ -91,7 +88,8 @@ interface ReadContext extends ReaderParts {
   readonly onProgress: UnitProgress;
   readonly signal: AbortSignal | undefined;
   /** Rule → host → matches of which the fields were kept. */
-  readonly shown: Map<number, Map<string, number>>;
+  readonly shown: ShownMatches;
+  readonly maxShown: number;
   events: number;
 }
 
@@ -216,8 +214,7 @@ class LogReading {
     }
     const fired = this.#context.matcher.match(event);
     if (fired.length === 0 && !isWatched) return;
-    const watched = isWatched ? watch(event) : undefined;
-    this.#matched.push({ ...toMatched(event, fired, this.#context), watched });
+    this.#matched.push(toMatchedEvent(event, { fired, isWatched }, this.#context));
   }
 
   #isInTime(time: string | undefined): boolean {
@@ -252,81 +249,4 @@ class LogReading {
       lines: linesRead(),
     };
   }
-}
-
-/** Only what behaviours read, so that little goes from thread to thread, and the same with one thread. */
-function watch({ logsource, fields }: Event): WatchedEvent {
-  const watched = new Map<string, FieldValue>();
-  for (const name of fields.keys()) {
-    const value = WATCHED_FIELDS.has(name) ? fields.get(name) : undefined;
-    if (value !== undefined) watched.set(name, clipValue(value));
-  }
-  return { logsource, fields: watched };
-}
-
-function clipValue(value: FieldValue): FieldValue {
-  if (typeof value === 'string') return value.slice(0, MAX_FIELD_LENGTH);
-  return value;
-}
-
-function toMatched(
-  event: Event,
-  fired: readonly FiredRule[],
-  context: ReadContext,
-): Omit<MatchedEvent, 'watched'> {
-  const { time, record } = event;
-  const host = clipName(event.host);
-  const user = clipName(event.user);
-  const subject = host ?? user ?? '';
-  const matches = fired.map(({ rule, fields }): UnitMatch => {
-    const isShown = countShown(context.shown, rule, subject);
-    return { rule, fields: isShown ? clipFields(fields()) : undefined };
-  });
-  return { record, time, host, user, matches, kept: keptFields(event, fired, context.setting) };
-}
-
-function countShown(
-  shown: Map<number, Map<string, number>>,
-  rule: number,
-  subject: string,
-): boolean {
-  let bySubject = shown.get(rule);
-  if (bySubject === undefined) {
-    bySubject = new Map();
-    shown.set(rule, bySubject);
-  }
-  const count = bySubject.get(subject) ?? 0;
-  if (count >= MAX_EVIDENCE || (count === 0 && bySubject.size >= MAX_SUBJECTS)) return false;
-  bySubject.set(subject, count + 1);
-  return true;
-}
-
-function clipName(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : clipText(name, MAX_NAME_LENGTH);
-}
-
-function clipFields(fields: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
-  const first = [...fields].slice(0, MAX_FIELDS);
-  return Object.fromEntries(
-    first.map(([name, value]) => [
-      clipText(name, MAX_NAME_LENGTH),
-      clipText(value, MAX_FIELD_LENGTH),
-    ]),
-  );
-}
-
-function keptFields(
-  { fields }: Event,
-  fired: readonly FiredRule[],
-  { fieldsOf }: ReaderSetting,
-): MatchedEvent['kept'] {
-  const names = new Set(fired.flatMap(({ rule }) => fieldsOf[rule] ?? []));
-  if (names.size === 0) return undefined;
-  return Object.fromEntries(
-    [...names].map((name) => {
-      const value = fields.get(name) ?? [];
-      const values = Array.isArray(value) ? value.filter((one) => one !== null) : [value];
-      return [name, values.map((one) => clipText(String(one), MAX_FIELD_LENGTH))];
-    }),
-  );
 }
