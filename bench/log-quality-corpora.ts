@@ -16,6 +16,8 @@ export interface LabelledUnit {
   /** Path below the corpus; only to tell units apart. */
   readonly name: string;
   readonly paths: readonly string[];
+  /** Of a made-up day without an attack. */
+  readonly seed?: number;
   /** Techniques of the newest ATT&CK version as labelled, sub-techniques kept; empty for benign logs. */
   readonly techniqueIds: readonly string[];
 }

@@ -1,6 +1,5 @@
 import { familyOf } from '../src/app/map-confidence-rule.js';
 import { scoreSubjects } from '../src/app/map-confidence-score.js';
-import type { KnowledgeBase } from '../src/attack/index.js';
 import type { CorpusName } from './log-quality-corpora.js';
 import type { ObservedUnit } from './log-quality-observe.js';
 import {
@@ -12,14 +11,10 @@ import {
 } from './log-quality-train.js';
 
 /** What a model says of a unit: of each technique the surest subject's confidence. */
-export function predictUnit(
-  unit: ObservedUnit,
-  model: LearnedModel,
-  knowledgeBase: KnowledgeBase,
-): Prediction {
+export function predictUnit(unit: ObservedUnit, model: LearnedModel): Prediction {
   const exact = new Map<string, number>();
   const scores = new Map<string, number>();
-  const subjects = scoreSubjects(unit.counts, knowledgeBase, { ...model, threshold: 0 });
+  const subjects = scoreSubjects(unit.counts, { ...model, threshold: 0 });
   for (const ofSubject of subjects.values())
     for (const [id, score] of ofSubject) {
       exact.set(id, Math.max(score, exact.get(id) ?? 0));
@@ -49,7 +44,7 @@ export function crossPredict(
       options,
     );
     const held = units.filter((unit) => foldOf(unit, folds) === fold);
-    return held.map((unit) => predictUnit(unit, model, options.knowledgeBase));
+    return held.map((unit) => predictUnit(unit, model));
   }).flat();
 }
 
@@ -62,7 +57,10 @@ export interface FinishedModel {
 /** Folds within the training part, for calibration and threshold. */
 const INNER_FOLDS = 4;
 
-export function finishModel(units: readonly ObservedUnit[], options: TrainOptions): FinishedModel {
+export function finishModel(
+  units: readonly ObservedUnit[],
+  options: TrainOptions = {},
+): FinishedModel {
   const trained = trainModel(units, options);
   const inner = crossPredict(units, INNER_FOLDS, options);
   const model = calibrateModel(trained, inner);
@@ -96,22 +94,28 @@ export const WANTED: Readonly<
   'security-datasets': { recall: 0.85, precision: 0.3 },
 };
 
-/** The threshold at which the worst of recall and precision, against what is asked, is best. */
+/** Techniques listed in a log without an attack that are borne, on average. */
+const BENIGN_CLAIMS = 1;
+
+/**
+ * The threshold at which the worst of all that is asked is best: recall and precision of each corpus as a ratio to what is
+ * wanted, and false claims in benign logs.
+ */
 export function chooseThreshold(predictions: readonly Prediction[]): number {
-  let best = { threshold: 0.5, margin: Number.NEGATIVE_INFINITY };
-  for (let step = 2; step <= 80; step += 1) {
-    const threshold = step / 100;
-    const margins = Object.entries(WANTED).flatMap(([corpus, wanted]) => {
-      const { recall, precision } = measure(
-        predictions.filter(({ unit }) => unit.unit.corpus === corpus),
-        threshold,
-      );
-      return [recall / wanted.recall, precision / wanted.precision];
+  const ofCorpus = (corpus: string) =>
+    predictions.filter(({ unit }) => unit.unit.corpus === corpus);
+  const benign = ofCorpus('benign');
+  const wanted = Object.entries(WANTED).map(([corpus, want]) => ({ want, of: ofCorpus(corpus) }));
+  const marginAt = (threshold: number): number => {
+    const margins = wanted.flatMap(({ want, of }) => {
+      const { recall, precision } = measure(of, threshold);
+      return of.length === 0 ? [] : [recall / want.recall, precision / want.precision];
     });
-    const margin = Math.min(...margins);
-    if (margin > best.margin) best = { threshold, margin };
-  }
-  return best.threshold;
+    const { claims, units } = measure(benign, threshold);
+    return Math.min(...margins, claims === 0 ? 2 : (BENIGN_CLAIMS * units) / claims);
+  };
+  const steps = Array.from({ length: 79 }, (_, step) => (step + 2) / 100);
+  return steps.reduce((best, one) => (marginAt(one) > marginAt(best) ? one : best));
 }
 
 export interface Measures {

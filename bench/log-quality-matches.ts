@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBehaviorRunner } from '../src/behaviors/index.js';
@@ -11,6 +19,7 @@ import {
   type RuleLogsource,
   type SigmaRule,
 } from '../src/sigma/index.js';
+import { makeBenign } from './log-quality-benign.js';
 import type { LabelledUnit } from './log-quality-corpora.js';
 
 /** A set of rules, or the behaviours, whose matches are kept together. */
@@ -36,8 +45,10 @@ export interface PackMatch {
   readonly key: string;
   readonly place: number;
   readonly host: string;
+  readonly time: string | undefined;
   /** Of behaviours, which say it for each match; undefined: what the rule's tags say. */
   readonly techniqueIds?: readonly string[];
+  readonly confidence?: number;
   readonly level?: string;
 }
 
@@ -92,20 +103,29 @@ export async function matchUnits(
   units: readonly LabelledUnit[],
   pack: EvidencePack,
 ): Promise<readonly UnitMatches[]> {
-  const folder = join(CACHE, `${pack.name}-${pack.version}-${hashFiles(CODE)}`);
+  const folder = join(CACHE, `2-${pack.name}-${pack.version}-${hashFiles(CODE)}`);
   mkdirSync(folder, { recursive: true });
   let match: ((unit: LabelledUnit) => Promise<UnitMatches>) | undefined;
   const found: UnitMatches[] = [];
   for (const unit of units) {
-    const stamps = unit.paths.map(fileStamp).join('\n');
+    const stamps = stampOf(unit);
     const kept = join(folder, `${createHash('sha256').update(stamps).digest('hex')}.json`);
     if (!existsSync(kept)) {
       match ??= createUnitMatcher(pack);
-      writeFileSync(kept, JSON.stringify(await match(unit)));
+      // Whole or not at all: another run may read it.
+      const started = `${kept}.${process.pid}`;
+      writeFileSync(started, JSON.stringify(await match(unit)));
+      renameSync(started, kept);
     }
     found.push(JSON.parse(readFileSync(kept, 'utf8')) as UnitMatches);
   }
   return found;
+}
+
+function stampOf({ paths, seed }: LabelledUnit): string {
+  if (seed !== undefined)
+    return `${seed} ${hashFiles(['test/behaviors', 'bench/log-quality-benign.ts'])}`;
+  return paths.map(fileStamp).join('\n');
 }
 
 function fileStamp(path: string): string {
@@ -120,18 +140,25 @@ function createUnitMatcher(pack: EvidencePack): (unit: LabelledUnit) => Promise<
   const keys = pack.rules.map(ruleKey);
   return (unit) =>
     gather(unit, (event, place) =>
-      engine.match(event).map((rule) => ({ key: keys[rule] ?? '', place, host: hostOf(event) })),
+      engine
+        .match(event)
+        .map((rule) => ({ key: keys[rule] ?? '', place, host: hostOf(event), time: event.time })),
     );
 }
 
 async function matchBehaviors(unit: LabelledUnit): Promise<UnitMatches> {
   const runner = createBehaviorRunner();
   type Match = ReturnType<typeof runner.push>[number];
-  const toMatch = ({ ruleId, techniqueIds, level, host, evidence }: Match, place: number) => ({
+  const toMatch = (
+    { ruleId, techniqueIds, confidence, level, time, host, user, evidence }: Match,
+    place: number,
+  ) => ({
     key: ruleId,
     place,
-    host: host ?? evidence.at(-1)?.source ?? '',
+    host: host ?? user ?? evidence.at(-1)?.source ?? '',
+    time,
     techniqueIds,
+    confidence,
     level,
   });
   const found = await gather(unit, (event, place) =>
@@ -148,7 +175,7 @@ async function gather(
   const matches: PackMatch[] = [];
   const logsources = new Map<string, UnitMatches['logsources'][number]>();
   let events = 0;
-  for await (const event of readEvents(unit.paths)) {
+  for await (const event of eventsOf(unit)) {
     matches.push(...match(event, events));
     const { product, categories, services } = event.logsource;
     logsources.set(`${product}|${categories}|${services}`, { product, categories, services });
@@ -160,6 +187,11 @@ async function gather(
 /** As `portolan map` names the subject of a match. */
 function hostOf({ host, user, source }: Event): string {
   return host ?? user ?? source;
+}
+
+async function* eventsOf({ paths, seed }: LabelledUnit): AsyncGenerator<Event> {
+  if (seed === undefined) yield* readEvents(paths);
+  else for (const event of makeBenign(seed)) yield { kind: 'event', ...event };
 }
 
 async function* readEvents(paths: readonly string[]): AsyncGenerator<Event> {

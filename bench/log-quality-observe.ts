@@ -74,7 +74,13 @@ export async function observeUnits(options: ObserveOptions): Promise<Observation
       const rule = toRule?.(match);
       if (rule === undefined || rule.techniqueIds.length === 0) continue;
       fired.add(rule);
-      tally.add({ rule, subject: match.host, source: '', record: String(match.place) });
+      tally.add({
+        rule,
+        subject: match.host,
+        time: match.time,
+        source: '',
+        record: String(match.place),
+      });
     }
     return {
       unit,
@@ -101,17 +107,21 @@ function createRuleReader(
     pack.rules.map((rule) => {
       const { level, status } = rule;
       const { techniqueIds } = tagsOf(rule);
-      return [ruleKey(rule), { ruleId: ruleKey(rule), level, status, origin, techniqueIds }];
+      return [
+        ruleKey(rule),
+        { ruleId: ruleKey(rule), level, status, origin, sighting: undefined, techniqueIds },
+      ];
     }),
   );
-  return ({ key, techniqueIds, level }) => {
+  return ({ key, techniqueIds, confidence, level }) => {
     if (techniqueIds === undefined) return known.get(key);
-    const sighting = `${key} ${techniqueIds.join()}`;
+    const sighting = `${key} ${techniqueIds.join()} ${confidence}`;
     const rule: ConfidenceRule = known.get(sighting) ?? {
       ruleId: key,
       level: SIGMA_LEVELS.find((one): one is SigmaLevel => one === level) ?? 'medium',
       status: 'test',
       origin,
+      sighting: confidence,
       techniqueIds,
     };
     known.set(sighting, rule);

@@ -11,7 +11,6 @@ import {
 } from '../src/app/map-confidence-model.js';
 import { familyOf } from '../src/app/map-confidence-rule.js';
 import { describeSubjects } from '../src/app/map-confidence-score.js';
-import type { KnowledgeBase } from '../src/attack/index.js';
 import { SIGMA_LEVELS, type SigmaLevel } from '../src/sigma/index.js';
 import type { CorpusName } from './log-quality-corpora.js';
 import { type FitRow, fitLogistic } from './log-quality-fit.js';
@@ -20,7 +19,6 @@ import type { ObservedUnit } from './log-quality-observe.js';
 export type LearnedModel = Omit<ConfidenceModel, 'threshold'>;
 
 export interface TrainOptions {
-  readonly knowledgeBase: KnowledgeBase;
   /** Features that are not used. Default none. */
   readonly without?: readonly ConfidenceFeature[];
   /** Whether what is known of single rules and techniques is used. Default true. */
@@ -80,24 +78,24 @@ const SIGNS: Readonly<Partial<Record<ConfidenceFeature, 1 | -1>>> = {
   behavior: 1,
   ownRule: 1,
   share: 1,
-  rivals: -1,
   quiet: 1,
   quietSum: 1,
-  lead: 1,
-  rank: 1,
   familyQuiet: 1,
 };
 const RIDGE = 1;
 
 /** Learns noise and weights. The same units in the same order give the same model. */
-export function trainModel(units: readonly ObservedUnit[], options: TrainOptions): LearnedModel {
-  const { knowledgeBase, without = [] } = options;
+export function trainModel(
+  units: readonly ObservedUnit[],
+  options: TrainOptions = {},
+): LearnedModel {
+  const { without = [] } = options;
   const learn = options.noise === false ? noNoise : learnNoise;
   const parts = units.map((_, index) => index % NOISE_FOLDS);
   const described = Array.from({ length: NOISE_FOLDS }, (_, part) => {
     const noise = learn(units.filter((_one, index) => parts[index] !== part));
     const held = units.filter((_one, index) => parts[index] === part);
-    return held.flatMap((unit) => candidatesOf(unit, noise, knowledgeBase));
+    return held.flatMap((unit) => candidatesOf(unit, noise));
   }).flat();
   const used = CONFIDENCE_FEATURES.filter((name) => !without.includes(name));
   let fitted = fitRows(pickRows(described, undefined), used);
@@ -112,12 +110,8 @@ interface Candidate {
   readonly features: FeatureValues;
 }
 
-function candidatesOf(
-  unit: ObservedUnit,
-  noise: NoiseTable,
-  knowledgeBase: KnowledgeBase,
-): readonly Candidate[] {
-  const subjects = describeSubjects(unit.counts, knowledgeBase, { noise });
+function candidatesOf(unit: ObservedUnit, noise: NoiseTable): readonly Candidate[] {
+  const subjects = describeSubjects(unit.counts, { noise });
   return [...subjects.values()].flatMap(({ families }) =>
     families.map(({ familyId, features }) => ({ unit, familyId, features })),
   );
@@ -159,6 +153,46 @@ function fitRows(rows: readonly Candidate[], used: readonly ConfidenceFeature[])
 
 /** Counts how often rules fire, and techniques are claimed, where no label says so. */
 export function learnNoise(units: readonly ObservedUnit[]): NoiseTable {
+  const counts = CORPORA.map((corpus) =>
+    countNoise(units.filter(({ unit }) => unit.corpus === corpus)),
+  );
+  const all = countNoise(units);
+  const expected = expectedNoise(units, all.wrong);
+  const levels = new Map(
+    units.flatMap(({ fired }) => fired.map(({ ruleId, level }) => [ruleId, level])),
+  );
+  const shareOf = (ruleId: string): number => {
+    const prior = NOISE_STRENGTH * expected[levels.get(ruleId) ?? 'medium'];
+    const shares = counts.map(({ wrong, tried, logs }) => {
+      // Behaviours look at all logs.
+      const tries = ruleId.startsWith('portolan:') ? logs : (tried.get(ruleId) ?? 0);
+      return ((wrong.get(ruleId) ?? 0) + prior) / (tries + NOISE_STRENGTH);
+    });
+    return Math.max(...shares.filter((_, place) => counts[place]?.wrong.has(ruleId)));
+  };
+  const familyShare = (id: string): number =>
+    Math.max(
+      ...counts.map(({ families, logs }) => (families.get(id) ?? 0) / (logs + NOISE_STRENGTH)),
+    );
+  return {
+    strength: NOISE_STRENGTH,
+    expected,
+    tried: joinPrefixes(all.tried),
+    wrong: roundedRecord(all.wrong.keys(), shareOf),
+    families: roundedRecord(all.families.keys(), familyShare),
+  };
+}
+
+const CORPORA: readonly CorpusName[] = ['evtx-to-mitre', 'security-datasets', 'benign'];
+
+interface NoiseCounts {
+  readonly logs: number;
+  readonly wrong: ReadonlyMap<string, number>;
+  readonly tried: ReadonlyMap<string, number>;
+  readonly families: ReadonlyMap<string, number>;
+}
+
+function countNoise(units: readonly ObservedUnit[]): NoiseCounts {
   const wrong = new Map<string, number>();
   const tried = new Map<string, number>();
   const families = new Map<string, number>();
@@ -168,16 +202,7 @@ export function learnNoise(units: readonly ObservedUnit[]): NoiseTable {
     const claimed = new Set(unit.fired.flatMap(({ techniqueIds }) => techniqueIds.map(familyOf)));
     for (const id of claimed) if (!unit.families.has(id)) increase(families, id);
   }
-  // Behaviours look at all logs.
-  for (const ruleId of wrong.keys())
-    if (ruleId.startsWith('portolan:')) tried.set(ruleId, units.length);
-  return {
-    strength: NOISE_STRENGTH,
-    expected: expectedNoise(units, wrong),
-    tried: joinPrefixes(tried),
-    wrong: sortedRecord(wrong, (count) => count),
-    families: sortedRecord(families, (count) => Math.round((count / units.length) * 1e4) / 1e4),
-  };
+  return { logs: units.length, wrong, tried, families };
 }
 
 /** Rules that fired in a unit without any of their techniques being labelled there. */
@@ -235,10 +260,10 @@ function increase(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function sortedRecord(
-  counts: ReadonlyMap<string, number>,
-  value: (count: number) => number,
+function roundedRecord(
+  keys: Iterable<string>,
+  value: (key: string) => number,
 ): Readonly<Record<string, number>> {
-  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([key, count]) => [key, value(count)]));
+  const rounded = [...keys].sort().map((key) => [key, Math.round(value(key) * 1e4) / 1e4]);
+  return Object.fromEntries(rounded);
 }

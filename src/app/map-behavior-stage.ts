@@ -1,4 +1,5 @@
 import { type BehaviorMatch, createBehaviorRunner } from '../behaviors/index.js';
+import type { ConfidenceRule } from './map-confidence.js';
 import type { MatchRule, TalliedMatch } from './map-match.js';
 import type { MapStage } from './map-stage.js';
 import type { RuleTechniques } from './map-tags.js';
@@ -19,7 +20,16 @@ export function createBehaviorStage(
     const key = `${ruleId} ${confidence} ${techniqueIds.join()}`;
     const known = rules.get(key);
     if (known !== undefined) return known;
-    const rule = { ruleId, title, level, confidence, techniques: techniquesOf(match), order: key };
+    const techniques = techniquesOf(match);
+    const facts: ConfidenceRule = {
+      ruleId,
+      level,
+      status: 'test',
+      origin: 'behavior',
+      sighting: confidence,
+      techniqueIds: techniques.techniqueIds,
+    };
+    const rule = { ruleId, title, level, confidence, techniques, facts, order: key };
     rules.set(key, rule);
     return rule;
   };

@@ -19,12 +19,8 @@ export const CONFIDENCE_FEATURES = [
   'behavior',
   'share',
   'matches',
-  'rivals',
-  'allies',
   'quiet',
   'quietSum',
-  'lead',
-  'rank',
   'familyQuiet',
 ] as const;
 export type ConfidenceFeature = (typeof CONFIDENCE_FEATURES)[number];
@@ -36,70 +32,38 @@ export interface FamilySeen {
   readonly features: FeatureValues;
 }
 
-export interface FeatureContext {
-  readonly tacticsOf: (familyId: string) => readonly string[];
-  /** 0..1: how seldom the technique is claimed where it is not. */
-  readonly familyQuiet: (familyId: string) => number;
-}
-
 /**
- * Describes every technique that rules claim on one subject.
+ * Describes every technique that rules claim on one subject. What else is claimed there does not count: an incident shows
+ * many techniques at once.
  *
  * @param rules all that fired on the subject, each once.
+ * @param familyQuiet 0..1: how seldom a technique is claimed where it is not.
  * @returns one a technique, in the order of first claim.
  */
 export function extractFeatures(
   rules: readonly RuleSeen[],
-  { tacticsOf, familyQuiet }: FeatureContext,
+  familyQuiet: (familyId: string) => number,
 ): readonly FamilySeen[] {
   const supports = new Map<string, RuleSeen[]>();
   for (const seen of rules)
-    for (const familyId of seen.traits.families) {
-      const list = supports.get(familyId);
-      if (list === undefined) supports.set(familyId, [seen]);
-      else list.push(seen);
-    }
-  const standing = createStanding(supports);
-  const byTactic = new Map<string, number>();
-  for (const familyId of supports.keys())
-    for (const tactic of tacticsOf(familyId)) byTactic.set(tactic, (byTactic.get(tactic) ?? 0) + 1);
-  return [...supports].map(([familyId, list]) => {
-    const rivals = supports.size - 1;
-    const allies =
-      Math.max(1, ...tacticsOf(familyId).map((tactic) => byTactic.get(tactic) ?? 1)) - 1;
-    const features = {
-      ...describeSupport(list),
-      rivals: Math.log2(1 + rivals) / 4,
-      allies: rivals === 0 ? 0 : allies / rivals,
-      familyQuiet: familyQuiet(familyId),
-      ...standing(familyId),
-    };
-    return { familyId, features };
-  });
+    for (const familyId of seen.traits.families) addSupport(supports, familyId, seen);
+  return [...supports].map(([familyId, list]) => ({
+    familyId,
+    features: { ...describeSupport(list), familyQuiet: familyQuiet(familyId) },
+  }));
 }
 
-/** Where a technique stands among those on the subject, the one that most speaks for first. */
-function createStanding(supports: ReadonlyMap<string, readonly RuleSeen[]>) {
-  const strengths = new Map(
-    [...supports].map(([familyId, list]) => [familyId, Math.max(...list.map(strengthOf))]),
-  );
-  const sorted = [...strengths.values()].sort((a, b) => b - a);
-  return (familyId: string): Pick<FeatureValues, 'lead' | 'rank'> => {
-    const own = strengths.get(familyId) ?? 0;
-    const better = sorted.indexOf(own);
-    const best = (better === 0 ? sorted[1] : sorted[0]) ?? 0;
-    return { lead: own - best, rank: 1 / (1 + better) };
-  };
+/** A behaviour that was seen several times counts once, as the surest. */
+function addSupport(supports: Map<string, RuleSeen[]>, familyId: string, seen: RuleSeen): void {
+  const list = supports.get(familyId) ?? [];
+  supports.set(familyId, list);
+  const { ruleId } = seen.traits.rule;
+  const twin = list.findIndex(({ traits }) => traits.rule.ruleId === ruleId);
+  if (twin === -1) list.push(seen);
+  else if ((list[twin]?.traits.level ?? 0) < seen.traits.level) list[twin] = seen;
 }
 
-/** How much one rule speaks for each of its techniques, to compare techniques with. */
-function strengthOf({ traits }: RuleSeen): number {
-  return ((0.3 + traits.level) * traits.quiet) / Math.sqrt(traits.families.length);
-}
-
-function describeSupport(
-  list: readonly RuleSeen[],
-): Omit<FeatureValues, 'rivals' | 'allies' | 'familyQuiet' | 'lead' | 'rank'> {
+function describeSupport(list: readonly RuleSeen[]): Omit<FeatureValues, 'familyQuiet'> {
   const max = (value: (one: RuleSeen) => number) => Math.max(...list.map(value));
   const has = (origin: EvidenceOrigin) =>
     list.some(({ traits }) => traits.rule.origin === origin) ? 1 : 0;

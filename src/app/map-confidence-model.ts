@@ -16,9 +16,12 @@ export interface NoiseTable {
   readonly expected: Readonly<Record<SigmaLevel, number>>;
   /** Number of logs → first eight hexadecimal digits of the ids of the rules that could have fired in so many, joined. */
   readonly tried: Readonly<Record<string, string>>;
-  /** Rule → logs in which it fired without any of its techniques being labelled; rules that never did are left out. */
+  /**
+   * Rule → share of the logs in which it fired without any of its techniques being labelled, in the corpus where that is
+   * largest; rules that never did are left out.
+   */
   readonly wrong: Readonly<Record<string, number>>;
-  /** Technique → share of the logs in which it was claimed and is not labelled. */
+  /** Technique → the same of claims of it by any rule. */
   readonly families: Readonly<Record<string, number>>;
 }
 
@@ -78,8 +81,10 @@ export function createNoiseLookup(noise: NoiseTable): NoiseLookup {
   const { strength, expected, wrong, families } = noise;
   return {
     ofRule({ ruleId, level }) {
+      const known = wrong[ruleId];
+      if (known !== undefined) return known;
       const logs = tried.get(noisePrefix(ruleId)) ?? 0;
-      return ((wrong[ruleId] ?? 0) + strength * expected[level]) / (logs + strength);
+      return (strength * expected[level]) / (logs + strength);
     },
     familyQuiet: (familyId) => quietness(families[familyId] ?? SELDOM),
   };

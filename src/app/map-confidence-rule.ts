@@ -1,4 +1,3 @@
-import type { KnowledgeBase } from '../attack/index.js';
 import type { SigmaLevel, SigmaStatus } from '../sigma/index.js';
 
 /** Who says that a technique was seen: a rule of Portolan, a rule of another pack, or a behaviour over many events. */
@@ -11,6 +10,8 @@ export interface ConfidenceRule {
   readonly level: SigmaLevel;
   readonly status: SigmaStatus;
   readonly origin: EvidenceOrigin;
+  /** 0..1: how sure a behaviour is of this sighting; undefined for rules, which have a level. */
+  readonly sighting: number | undefined;
   /** Of the ATT&CK version that is mapped to. */
   readonly techniqueIds: readonly string[];
 }
@@ -20,7 +21,7 @@ export interface RuleTraits {
   readonly rule: ConfidenceRule;
   /** The techniques claimed, a sub-technique as the one it belongs to; each once. */
   readonly families: readonly string[];
-  /** 0..1, by the rule's level. */
+  /** 0..1: by the rule's level, or how sure the behaviour is. */
   readonly level: number;
   /** 0..1: how seldom the rule fires where its technique is not; see `quietness`. */
   readonly quiet: number;
@@ -44,7 +45,7 @@ export function readRuleTraits(rule: ConfidenceRule, noise: number): RuleTraits 
   return {
     rule,
     families: [...new Set(rule.techniqueIds.map(familyOf))],
-    level: LEVEL_WEIGHTS[rule.level],
+    level: rule.sighting ?? LEVEL_WEIGHTS[rule.level],
     quiet: quietness(noise),
   };
 }
@@ -55,10 +56,4 @@ const QUIETEST = 0.004;
 /** 0..1 from a share of logs: 0 fires everywhere, 1 nearly nowhere; a step of 1/8 is half as many logs. */
 export function quietness(noise: number): number {
   return -Math.log2(Math.min(1, noise + QUIETEST)) / 8;
-}
-
-/** What a family of techniques is called in ATT&CK's matrix: its tactics, as shortnames. */
-export function tacticsOf(familyId: string, knowledgeBase: KnowledgeBase): readonly string[] {
-  const object = knowledgeBase.byAttackId.get(familyId);
-  return object?.kind === 'technique' ? object.tactics : [];
 }

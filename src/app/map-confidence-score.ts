@@ -1,4 +1,3 @@
-import type { KnowledgeBase } from '../attack/index.js';
 import { extractFeatures, type FamilySeen, type RuleSeen } from './map-confidence-features.js';
 import { type ConfidenceModel, createNoiseLookup, scoreFeatures } from './map-confidence-model.js';
 import {
@@ -6,17 +5,15 @@ import {
   familyOf,
   type RuleTraits,
   readRuleTraits,
-  tacticsOf,
 } from './map-confidence-rule.js';
 import type { SubjectCounts } from './map-confidence-subjects.js';
 
 /** What is needed to describe what was seen. */
 export type DescribingModel = Pick<ConfidenceModel, 'noise'>;
 
-/** Subject → its rules and the techniques that they claim, described for the model. */
+/** Day of a subject → its rules and the techniques that they claim, described for the model. */
 export function describeSubjects(
   counts: SubjectCounts,
-  knowledgeBase: KnowledgeBase,
   { noise }: DescribingModel,
 ): ReadonlyMap<
   string,
@@ -29,27 +26,19 @@ export function describeSubjects(
     known.set(rule, traits);
     return traits;
   };
-  const context = {
-    tacticsOf: (familyId: string) => tacticsOf(familyId, knowledgeBase),
-    familyQuiet: lookup.familyQuiet,
-  };
   return new Map(
     [...counts].map(([subject, byRule]) => {
       const rules = [...byRule].map(([rule, count]) => ({ traits: traitsOf(rule), ...count }));
-      return [subject, { rules, families: extractFeatures(rules, context) }];
+      return [subject, { rules, families: extractFeatures(rules, lookup.familyQuiet) }];
     }),
   );
 }
 
-/** Subject → technique → confidence, 0..0.99 with three digits. */
+/** Day of a subject → technique → confidence, 0..0.99 with three digits. */
 export type SubjectScores = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-export function scoreSubjects(
-  counts: SubjectCounts,
-  knowledgeBase: KnowledgeBase,
-  model: ConfidenceModel,
-): SubjectScores {
-  const described = describeSubjects(counts, knowledgeBase, model);
+export function scoreSubjects(counts: SubjectCounts, model: ConfidenceModel): SubjectScores {
+  const described = describeSubjects(counts, model);
   return new Map(
     [...described].map(([subject, { rules, families }]) => {
       const byFamily = new Map(

@@ -1,6 +1,6 @@
 import { type ConfidenceRule, familyOf } from './map-confidence-rule.js';
 
-// Bounds memory on logs made to name a host a line; matches on further subjects count as on one more, without a name.
+// Bounds memory on logs made to name a host a line; matches on further subjects and days count as on one without a name.
 const MAX_SUBJECTS = 10_000;
 
 /** One firing of a rule or behaviour that names techniques. */
@@ -9,6 +9,8 @@ export interface ConfidenceMatch {
   readonly rule: ConfidenceRule;
   /** Host, user or file that it is about. */
   readonly subject: string;
+  /** ISO 8601 UTC. */
+  readonly time: string | undefined;
   /** File and place in it: matches in a row with the same are of one event. */
   readonly source: string;
   readonly record: string;
@@ -22,10 +24,20 @@ export interface RuleCount {
   readonly share: number;
 }
 
-/** Subject → rule → how it fired. */
+/**
+ * Day of a subject (see `subjectOf`) → rule → how it fired. A day by itself: what a host shows in a month is not one thing,
+ * and logs of any length are looked at like those that the model learned on.
+ */
 export type SubjectCounts = ReadonlyMap<string, ReadonlyMap<ConfidenceRule, RuleCount>>;
 
-/** Counts matches by subject and rule; memory grows with subjects and rules, not with events. */
+const DAY_LENGTH = '2026-11-24'.length;
+
+/** The subject that a day of the counts is of. */
+export function subjectOf(day: string): string {
+  return day.slice(0, Math.max(0, day.lastIndexOf('\n')));
+}
+
+/** Counts matches by subject, day and rule; memory grows with these, not with events. */
 export interface SubjectTally {
   add(match: ConfidenceMatch): void;
   counts(): SubjectCounts;
@@ -47,8 +59,9 @@ export function createSubjectTally(): SubjectTally {
   };
   const endEvent = (): void => {
     const claimed = new Set(event.flatMap(({ rule }) => familiesOf(rule)));
-    for (const { rule, subject: name } of event) {
-      const key = subjects.has(name) || subjects.size < MAX_SUBJECTS ? name : '';
+    for (const { rule, subject: name, time } of event) {
+      const day = `${name}\n${time?.slice(0, DAY_LENGTH) ?? ''}`;
+      const key = subjects.has(day) || subjects.size < MAX_SUBJECTS ? day : '';
       const subject = subjects.get(key) ?? new Map<ConfidenceRule, GrowingCount>();
       subjects.set(key, subject);
       const count = subject.get(rule) ?? { matches: 0, share: 0 };

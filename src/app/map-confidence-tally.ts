@@ -1,7 +1,6 @@
-import type { KnowledgeBase } from '../attack/index.js';
 import { type ConfidenceModel, loadConfidenceModel } from './map-confidence-model.js';
 import { scoreSubjects } from './map-confidence-score.js';
-import { type ConfidenceMatch, createSubjectTally } from './map-confidence-subjects.js';
+import { type ConfidenceMatch, createSubjectTally, subjectOf } from './map-confidence-subjects.js';
 
 /** What the matches come to. */
 export interface ConfidenceScores {
@@ -10,7 +9,7 @@ export interface ConfidenceScores {
   subject(techniqueId: string, subject: string): number;
 }
 
-/** Gathers matches until all are known: what else was seen on a host decides how sure a technique is. */
+/** Gathers matches until all are known: the rules that fired on a host in a day decide together. */
 export interface ConfidenceTally {
   add(match: ConfidenceMatch): void;
   score(): ConfidenceScores;
@@ -18,21 +17,26 @@ export interface ConfidenceTally {
 
 /** @param model default the one that ships. */
 export function createConfidenceTally(
-  knowledgeBase: KnowledgeBase,
   model: ConfidenceModel = loadConfidenceModel(),
 ): ConfidenceTally {
   const tally = createSubjectTally();
   return {
     add: (match) => tally.add(match),
     score() {
-      const bySubject = scoreSubjects(tally.counts(), knowledgeBase, model);
+      const byDay = scoreSubjects(tally.counts(), model);
       const best = new Map<string, number>();
-      for (const scores of bySubject.values())
-        for (const [id, score] of scores) best.set(id, Math.max(score, best.get(id) ?? 0));
+      const bySubject = new Map<string, Map<string, number>>();
+      for (const [day, scores] of byDay) {
+        const subject = subjectOf(day);
+        const ofSubject = bySubject.get(subject) ?? new Map<string, number>();
+        bySubject.set(subject, ofSubject);
+        for (const [id, score] of scores)
+          for (const known of [best, ofSubject]) known.set(id, Math.max(score, known.get(id) ?? 0));
+      }
       return {
         technique: (techniqueId) => best.get(techniqueId) ?? 0,
         subject: (techniqueId, subject) =>
-          (bySubject.get(subject) ?? bySubject.get(''))?.get(techniqueId) ?? 0,
+          bySubject.get(subject)?.get(techniqueId) ?? bySubject.get('')?.get(techniqueId) ?? 0,
       };
     },
   };

@@ -2,7 +2,7 @@ import { type KnowledgeBase, openKnowledgeBase, openShipped } from '../attack/in
 import { listFiles } from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
 import { SIGMA_LEVELS, type SigmaLevel } from '../sigma/index.js';
-import { DEFAULT_MIN_CONFIDENCE } from './map-confidence.js';
+import { loadConfidenceModel } from './map-confidence-model.js';
 import { describeCoverage } from './map-coverage.js';
 import { createIntake, type MapIntake } from './map-intake.js';
 import { toMatchRule } from './map-match.js';
@@ -113,7 +113,9 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   }
   intake.finish();
   const isInterrupted = signal?.aborted === true;
-  const left = isInterrupted ? new Set(units.slice(reached).map(({ path }) => path)).size : 0;
+  // The last that gave something may have more.
+  const unread = isInterrupted ? units.slice(Math.max(0, reached - 1)) : [];
+  const left = new Set(unread.map(({ path }) => path)).size;
   return { knowledgeBase, ruleSet, intake, tally, filesNotReached: left, isInterrupted };
 }
 
@@ -126,7 +128,7 @@ function unreadableReason(issues: readonly Issue[], { paths }: MapOptions): stri
 
 function toOutcome(run: Run, options: MapOptions): MapOutcome {
   const { knowledgeBase, ruleSet, intake, tally, filesNotReached, isInterrupted } = run;
-  const minConfidence = options.minConfidence ?? DEFAULT_MIN_CONFIDENCE;
+  const minConfidence = options.minConfidence ?? loadConfidenceModel().threshold;
   const all = tally.techniques();
   const techniques = all.filter(({ confidence }) => confidence >= minConfidence);
   const { coverage, applicable } = describeCoverage({

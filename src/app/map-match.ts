@@ -1,6 +1,7 @@
 import type { SigmaLevel, SigmaRule } from '../sigma/index.js';
-import { ruleConfidence } from './map-confidence.js';
+import { type ConfidenceRule, ruleConfidence } from './map-confidence.js';
 import type { RuleMatch } from './map-result.js';
+import { isOwnRule } from './map-rules.js';
 import type { RuleTechniques } from './map-tags.js';
 
 /** What fires on events and names techniques: a rule, a correlation or a behaviour, as results show it. */
@@ -12,6 +13,8 @@ export interface MatchRule {
   /** Of one match, 0..1. */
   readonly confidence: number;
   readonly techniques: RuleTechniques;
+  /** What the confidence in the techniques is learned from. */
+  readonly facts: ConfidenceRule;
   /** Sorts those of the same confidence; differs for each. */
   readonly order: string;
 }
@@ -31,13 +34,17 @@ export interface TalliedMatch {
 type RuleFacts = Pick<SigmaRule, 'id' | 'name' | 'title' | 'level' | 'status' | 'at'>;
 
 export function toMatchRule(rule: RuleFacts, techniques: RuleTechniques): MatchRule {
-  const { id, name, title, level, at } = rule;
+  const { id, name, title, level, status, at } = rule;
+  const ruleId = id ?? name ?? title;
+  const origin = isOwnRule(at.source ?? '') ? 'own-rule' : 'pack-rule';
+  const { techniqueIds } = techniques;
   return {
-    ruleId: id ?? name ?? title,
+    ruleId,
     title,
     level,
     confidence: ruleConfidence(rule),
     techniques,
+    facts: { ruleId, level, status, origin, sighting: undefined, techniqueIds },
     order: `${id ?? title} ${at.source} ${String(at.line).padStart(9, '0')}`,
   };
 }

@@ -50,6 +50,11 @@ const OWN_RULES = fileURLToPath(new URL('../../rules/', import.meta.url));
 const RULE_FILE = /\.ya?ml$/i;
 const TEST_EVENTS = /\.events\.ya?ml$/i;
 
+/** Whether a rule in this file ships with Portolan. */
+export function isOwnRule(path: string): boolean {
+  return path.startsWith(OWN_RULES);
+}
+
 /**
  * Loads Portolan's own rules and those under the paths, own ones first. Filters and correlations may be in other files than the
  * rules that they name.

@@ -1,6 +1,6 @@
 import type { KnowledgeBase } from '../attack/index.js';
 import type { Mapping, TechniqueId } from '../model/index.js';
-import { combineConfidences } from './map-confidence.js';
+import { type ConfidenceScores, createConfidenceTally } from './map-confidence-tally.js';
 import type { MatchRule, TalliedMatch } from './map-match.js';
 import { MAX_EVIDENCE } from './map-reader.js';
 import type { MapEvidence, MappedSubject, MappedTechnique, TimeCount } from './map-result.js';
@@ -50,11 +50,17 @@ export function createMatchTally(knowledgeBase: KnowledgeBase): MatchTally {
     const object = knowledgeBase.byAttackId.get(techniqueId);
     return object?.kind === 'technique' ? object.tactics : [];
   };
+  const confidences = createConfidenceTally();
+  let scores: ConfidenceScores | undefined;
+  const known = (): ConfidenceScores => {
+    scores ??= confidences.score();
+    return scores;
+  };
   const toTechnique = (techniqueId: TechniqueId, tally: TechniqueTally): MappedTechnique => ({
     techniqueId,
     name: knowledgeBase.byAttackId.get(techniqueId)?.name ?? techniqueId,
     tactics: tacticsOf(techniqueId),
-    confidence: confidenceOf(tally),
+    confidence: known().technique(techniqueId),
     matches: tally.matches,
     hosts: [...tally.hosts].sort(),
     users: [...tally.users].sort(),
@@ -66,6 +72,9 @@ export function createMatchTally(knowledgeBase: KnowledgeBase): MatchTally {
     add(match) {
       const { techniqueIds, tactics } = match.rule.techniques;
       if (techniqueIds.length === 0) return;
+      const { rule, time, source, record } = match;
+      scores = undefined;
+      confidences.add({ rule: rule.facts, subject: subjectOf(match), time, source, record });
       const evidence = toEvidence(match);
       for (const techniqueId of techniqueIds) {
         const tally = tallies.get(techniqueId) ?? emptyTally();
@@ -92,7 +101,7 @@ export function createMatchTally(knowledgeBase: KnowledgeBase): MatchTally {
         domain: knowledgeBase.domain,
         attackVersion: knowledgeBase.version,
         evidenceKind: 'observed',
-        confidence: confidenceOf(tally),
+        confidence: known().subject(id, subject),
         evidence: bestEvidence(tally).map(toMappingEvidence),
         status: 'proposed',
       }));
@@ -154,7 +163,7 @@ function addMatch(tally: TechniqueTally, { match, evidence }: NewMatch): void {
   addName(tally.hosts, match.host);
   addName(tally.users, match.user);
   addToSubject(tally, { match, evidence });
-  const subject = match.host ?? match.user ?? match.source;
+  const subject = subjectOf(match);
   const known = tally.subjects.get(subject);
   if (known === undefined && tally.subjects.size >= MAX_NAMES) return;
   const subjectTally = known ?? emptySubject(tally.subjects.size < MAX_DETAILED);
@@ -188,8 +197,9 @@ function addToSubject(tally: SubjectTally, { match, evidence }: NewMatch): void 
   else if (evidence !== undefined && known.length < tally.maxEvidence) known.push(evidence);
 }
 
-function confidenceOf({ byRule }: SubjectTally): number {
-  return combineConfidences([...byRule.keys()].map(({ confidence }) => confidence));
+/** The host; the user or file where none is known. */
+function subjectOf({ host, user, source }: TalliedMatch): string {
+  return host ?? user ?? source;
 }
 
 /** The first event of each rule, surest rule first, then the second of each, and so on. */
