@@ -5,21 +5,7 @@ import {
   openKnowledgeBase,
 } from '../attack/index.js';
 import { AppError, type Domain, parseDomain } from '../model/index.js';
-
-/** Kinds that can be listed, in the singular; a plural `s` is accepted. */
-const LISTED_KINDS = [
-  'technique',
-  'tactic',
-  'group',
-  'software',
-  'campaign',
-  'mitigation',
-  'asset',
-  'data-source',
-  'data-component',
-  'detection-strategy',
-  'analytic',
-] as const satisfies readonly AttackKind[];
+import { kindAsked } from './kinds-asked.js';
 
 export interface ListOptions {
   /** Default Enterprise. */
@@ -38,14 +24,6 @@ export interface AttackList {
   readonly domain: Domain;
   readonly kind: AttackKind;
   readonly objects: readonly AttackObject[];
-}
-
-function parseKind(word: string): AttackKind {
-  const name = word.toLowerCase().replace(/ies$/, 'y').replace(/s$/, '');
-  const kind = LISTED_KINDS.find((each) => each === name);
-  if (kind !== undefined) return kind;
-  const found = JSON.stringify(word.slice(0, 60));
-  throw new AppError('USAGE', `expected a kind (${LISTED_KINDS.join(', ')}), found ${found}`);
 }
 
 function tacticOf({ tactics, version }: KnowledgeBase, asked: string): string {
@@ -84,7 +62,7 @@ function platformMatcher(
  * @throws AppError `USAGE` for an unknown kind or domain, `NOT_FOUND` for an unknown version, tactic or platform.
  */
 export function listObjects(word: string, options: ListOptions = {}): AttackList {
-  const kind = parseKind(word);
+  const kind = kindAsked(word);
   const domain = options.domain === undefined ? 'enterprise-attack' : parseDomain(options.domain);
   if (domain === undefined) {
     throw new AppError(

@@ -15,13 +15,11 @@ function relativeLinks(text: string): readonly string[] {
   );
 }
 
-/** Calls of the command that a document shows: lines of its code blocks, and code between words. */
+/** Calls of the command that a document shows: lines that begin with it, and code between words. */
 function shownCommands(text: string): readonly string[] {
-  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-    block.replaceAll('\\\n', ' ').split('\n'),
-  );
+  const lines = text.replaceAll('\\\n', ' ').split('\n');
   const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
-  return [...blocks, ...inline].flatMap((code) => {
+  return [...lines, ...inline].flatMap((code) => {
     const [, call] = /^(?:npx )?portolan ([^#|>]+)/.exec(code.trim()) ?? [];
     return call === undefined ? [] : [call.trim()];
   });
