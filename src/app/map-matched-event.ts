@@ -53,7 +53,11 @@ function clipValue(value: FieldValue): FieldValue {
   return value;
 }
 
-function countShown(shown: ShownMatches, rule: number, subject: string): boolean {
+function countShown(
+  { shown, maxShown }: MatchedEventContext,
+  rule: number,
+  subject: string,
+): boolean {
   let bySubject = shown.get(rule);
   if (bySubject === undefined) {
     bySubject = new Map();
