@@ -115,7 +115,8 @@ export function chooseThreshold(predictions: readonly Prediction[]): number {
     return Math.min(...margins, claims === 0 ? 2 : (BENIGN_CLAIMS * units) / claims);
   };
   const steps = Array.from({ length: 79 }, (_, step) => (step + 2) / 100);
-  return steps.reduce((best, one) => (marginAt(one) > marginAt(best) ? one : best));
+  // Of several that are as good the highest: recall comes in steps.
+  return steps.reduce((best, one) => (marginAt(one) >= marginAt(best) ? one : best));
 }
 
 export interface Measures {
