@@ -115,8 +115,9 @@ export function chooseThreshold(predictions: readonly Prediction[]): number {
     return Math.min(...margins, claims === 0 ? 2 : (BENIGN_CLAIMS * units) / claims);
   };
   const steps = Array.from({ length: 79 }, (_, step) => (step + 2) / 100);
+  const margins = steps.map((threshold) => ({ threshold, margin: marginAt(threshold) }));
   // Of several that are as good the highest: recall comes in steps.
-  return steps.reduce((best, one) => (marginAt(one) >= marginAt(best) ? one : best));
+  return margins.reduce((best, one) => (one.margin >= best.margin ? one : best)).threshold;
 }
 
 export interface Measures {
