@@ -105,14 +105,14 @@ describe.skipIf(!existsSync(CHROMIUM))(`the HTML of map in a browser (needs ${CH
     const { url } = await write('cell.html', ['examples/investigation']);
     const { page } = await open(url);
     await page.locator('.matrix a.cell[href="#T1003.001"]').first().click();
-    await page.waitForFunction("document.getElementById('T1003.001').open");
+    await page.locator('[id="T1003.001"][open]').waitFor();
     expect(await page.locator('[id="T1003.001"] table').isVisible()).toBe(true);
     await page.locator('.matrix a.cell[href="#T1105"]').first().focus();
     await page.keyboard.press('Enter');
-    await page.waitForFunction("document.getElementById('T1105').open");
+    await page.locator('[id="T1105"][open]').waitFor();
     await page.locator('[id="T1105"] > summary').focus();
     await page.keyboard.press('Space');
-    await page.waitForFunction("!document.getElementById('T1105').open");
+    await page.locator('[id="T1105"]:not([open])').waitFor();
     await page.close();
   });
 
