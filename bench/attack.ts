@@ -62,11 +62,12 @@ function startUp(): readonly Row[] {
 function fullBundle(): readonly Row[] {
   if (!existsSync(BUNDLE)) return [];
   const run = (mode: string): number => {
-    const { stdout } = spawnSync(
+    const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['--max-old-space-size=4096', 'bench/full-bundle.mjs', mode, BUNDLE],
       { encoding: 'utf8' },
     );
+    if (status !== 0) throw new Error(`full-bundle.mjs ${mode} failed: ${stderr.slice(0, 500)}`);
     return Number(stdout);
   };
   const [ours, floor] = interleaved(
@@ -82,7 +83,7 @@ function fullBundle(): readonly Row[] {
     },
   ];
   const peer = process.env['ADM_FOLDER'];
-  if (peer !== undefined) {
+  if (peer !== undefined && peer !== '') {
     const adm = run(`adm:${peer}`);
     rows.push({
       what: 'the same with attack-data-model 4.10.1, CPU, one run',

@@ -73,6 +73,7 @@ export function reasonOf(error: unknown): string {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EISDIR: 'it is a folder',
+    EEXIST: 'a part of its path is no folder',
     ENOTDIR: 'a part of its path is no folder',
     ELOOP: 'its links run in a circle',
     ENOSPC: 'the disk is full',

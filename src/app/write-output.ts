@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../model/index.js';
+import { reasonOf } from './migrate-walk.js';
 
 /**
  * Writes a whole file, or leaves what was there: first beside it, then into its place.
@@ -15,7 +16,6 @@ export function writeOutput(path: string, content: string | Uint8Array): void {
     renameSync(temporary, path);
   } catch (cause) {
     if (existsSync(temporary)) rmSync(temporary, { force: true });
-    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
-    throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${path}: ${reason}`, { cause });
+    throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${path}: ${reasonOf(cause)}`, { cause });
   }
 }

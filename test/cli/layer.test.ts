@@ -189,6 +189,20 @@ describe('layers that are none', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  it('says in words why a file cannot be written', () => {
+    const { code, stderr } = runPortolan([
+      'layer',
+      'convert',
+      before,
+      '--out',
+      join(before, 'x.csv'),
+    ]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `portolan: cannot write ${join(before, 'x.csv')}: a part of its path is no folder\n`,
+    });
+  });
+
   it('says that a link is not whole', () => {
     expect(runPortolan(['layer', 'open', '#layer=AAAA'])).toMatchObject({ code: 3, stdout: '' });
   });
