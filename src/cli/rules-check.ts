@@ -41,7 +41,7 @@ export function registerRulesCheck(rules: Command): void {
 }
 
 /** A line a finding, then what there is of each code. */
-export function formatCheck(check: RulesCheck): string {
+function formatCheck(check: RulesCheck): string {
   const lines = check.findings.flatMap(({ severity, code, message, fix, at }) => [
     `${safeText(formatLocation(at))}: ${styleText(COLORS[severity], severity)}: ${safeText(message)} [${code}]`,
     `    ${styleText('dim', safeText(fix))}`,

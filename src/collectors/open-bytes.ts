@@ -3,7 +3,7 @@ import * as zlib from 'node:zlib';
 import type { Issue } from '../model/index.js';
 
 /** Longest start of a file that formats are told by. */
-export const HEAD_BYTES = 64 * 1024;
+const HEAD_BYTES = 64 * 1024;
 // A real log compresses at most 100-fold; deflate allows 1,032-fold.
 const BOMB_RATIO = 400;
 const BOMB_BYTES = 256 * 1024 * 1024;

@@ -8,7 +8,7 @@ export interface Collected {
 }
 
 /** The day after that of all samples. */
-export const MODIFIED = new Date('2026-11-25T00:00:00Z');
+const MODIFIED = new Date('2026-11-25T00:00:00Z');
 
 /** Reads bytes or text as one file, in chunks of a size. */
 export async function collect(

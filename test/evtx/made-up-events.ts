@@ -63,7 +63,7 @@ export function outerValues(number: number, payload: Value): readonly Value[] {
   ];
 }
 
-export function processPayload(number: number): Value {
+function processPayload(number: number): Value {
   return {
     template: PROCESS,
     values: [

@@ -6,7 +6,7 @@ import { type BatchSink, createBatchSink } from './batch-sink.js';
 import { createTimeReader, type TimeReader } from './time-reader.js';
 
 /** Longest line that is read; syslog over TCP has at most 64 KiB, audit records 8 KiB. */
-export const MAX_LINE_BYTES = 1024 * 1024;
+const MAX_LINE_BYTES = 1024 * 1024;
 
 /** Reads the lines of one file, in order; what it finds goes to the sink. */
 export interface LineReader {

@@ -167,7 +167,7 @@ export class FixedWindow<T> implements GroupWindow<T> {
 }
 
 /** Milliseconds that a correlation looks at. */
-export function spanMs({ correlation }: LinkedCorrelation): number {
+function spanMs({ correlation }: LinkedCorrelation): number {
   return correlation.timespanSeconds * 1_000;
 }
 

@@ -1,5 +1,5 @@
 /** Words of a state in the table: base, check, fail, output. */
-export const STATE_WORDS = 4;
+const STATE_WORDS = 4;
 // What no state is; -1 marks a free slot.
 const NO_PARENT = -2;
 

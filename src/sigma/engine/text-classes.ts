@@ -3,7 +3,7 @@ export const BEFORE = 0;
 /** Class of the end of a text. */
 export const END = 1;
 /** Class of every character that no needle has. */
-export const OTHER = 2;
+const OTHER = 2;
 const FIRST = 3;
 
 /**

@@ -24,13 +24,13 @@ export function applyFilters(rule: SigmaRule, filters: readonly RuleFilter[]): S
 }
 
 /** Whether a filter is about a rule: it names it, or `any`, and what it says of the logsource holds for the rule. */
-export function concerns(filter: RuleFilter, rule: SigmaRule): boolean {
+function concerns(filter: RuleFilter, rule: SigmaRule): boolean {
   if (!coversLogsource(filter.logsource, rule.logsource)) return false;
   return filter.rules === 'any' || filter.rules.some((reference) => isNamed(rule, reference));
 }
 
 /** Whether a filter names a rule, whatever its logsource. */
-export function isNamed({ id, name }: SigmaRule, reference: string): boolean {
+function isNamed({ id, name }: SigmaRule, reference: string): boolean {
   return reference === name || reference.toLowerCase() === id?.toLowerCase();
 }
 

@@ -48,7 +48,7 @@ export function addSuffix(params: ParamReader): Transformation {
 }
 
 /** Renames fields wherever a rule or correlation has them: items, field references, `fields`, group-by, aliases, condition. */
-export function renameFields(naming: FieldNaming): Transformation {
+function renameFields(naming: FieldNaming): Transformation {
   return (work, context) => {
     const names = (field: string): readonly string[] => namesFor(field, naming, { work, context });
     work.fields = work.fields.flatMap(names);

@@ -91,7 +91,7 @@ export function toNode(selection: Selection): WorkNode {
 }
 
 /** Opens an item of a rule for work. */
-export function toWorkItem(source: FieldItem): WorkItem {
+function toWorkItem(source: FieldItem): WorkItem {
   const { field, modifiers, values } = source;
   const rest = modifiers.filter((modifier) => !ITEM_MODIFIERS.has(modifier));
   return {

@@ -15,7 +15,7 @@ import { changeItems, type WorkItem } from './rule-work.js';
 import { parsePlain, plainText, plainToken, type WorkValue } from './work-value.js';
 
 /** A transformation of every value of the items that its conditions let through. */
-export function changeValues(change: ValueChange): Transformation {
+function changeValues(change: ValueChange): Transformation {
   return (work, { item: pipelineItem }) =>
     changeItems(work, (item) => {
       if (!pipelineItem.itemHolds(item, work)) return item;
