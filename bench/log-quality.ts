@@ -37,11 +37,17 @@ interface LaneOptions extends TrainOptions {
   readonly learnsFrom?: (learned: ObservedUnit, held: ObservedUnit) => boolean;
   /** Groups of units that are held out together. Default ten folds of files. */
   readonly groupOf?: (unit: ObservedUnit) => string;
+  /** What the finished model is shown of a unit. Default all. */
+  readonly shownOf?: (unit: ObservedUnit) => ObservedUnit;
 }
 
 /** Each group by a model, its calibration and its threshold from the other groups alone. */
 function heldOut(what: string, units: readonly ObservedUnit[], options: LaneOptions = {}): Lane {
-  const { groupOf = (unit) => String(foldOf(unit, FOLDS)), learnsFrom = () => true } = options;
+  const {
+    groupOf = (unit) => String(foldOf(unit, FOLDS)),
+    learnsFrom = () => true,
+    shownOf = (unit) => unit,
+  } = options;
   const thresholds = new Map<Prediction, number>();
   const predictions: Prediction[] = [];
   for (const group of new Set(units.map(groupOf))) {
@@ -51,7 +57,7 @@ function heldOut(what: string, units: readonly ObservedUnit[], options: LaneOpti
     const others = units.filter((unit) => groupOf(unit) !== group && learnsFrom(unit, first));
     const { model, threshold } = finishModel(others, options);
     for (const unit of held) {
-      const prediction = predictUnit(unit, model);
+      const prediction = predictUnit(shownOf(unit), model);
       predictions.push(prediction);
       thresholds.set(prediction, threshold);
     }
@@ -154,6 +160,12 @@ if (!existsSync(LABELLED_DATA)) throw new Error(`bench:log-quality needs ${LABEL
 const knowledgeBase = openShipped();
 const labelled = [...readLabelledUnits(knowledgeBase), ...benignUnits()];
 const { units, packs } = await observeUnits({ units: labelled, knowledgeBase });
+/** Some packs alone, as the model is shown them that learned on all. */
+async function only(...names: readonly ('own' | 'sigmahq' | 'behaviors')[]) {
+  const { units: part } = await observeUnits({ units: labelled, knowledgeBase, only: names });
+  const byUnit = new Map(part.map((one) => [one.unit, one]));
+  return (unit: ObservedUnit): ObservedUnit => byUnit.get(unit.unit) ?? unit;
+}
 const every = { thresholdOf: () => 0 };
 const baseline = {
   what: 'baseline: SigmaHQ’s tags',
@@ -170,6 +182,8 @@ const lanes = [
   baseline,
   ceiling,
   shipped,
+  heldOut('the same, without SigmaHQ’s rules', units, { shownOf: await only('own', 'behaviors') }),
+  heldOut('the same, SigmaHQ’s rules alone', units, { shownOf: await only('sigmahq') }),
   heldOut('the same, model without the noise of single rules', units, { noise: false }),
   heldOut('the same, learned on the other corpus', units, { groupOf: ({ unit }) => unit.corpus }),
 ];
