@@ -18,6 +18,7 @@ const CHECKS = [
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   ],
+  ['unused code', bin('knip/bin/knip.js'), ['--no-progress']],
   ['folder graph', 'scripts/folder-graph.mjs', ['--check']],
   ['build', 'scripts/build.mjs', []],
 ];
