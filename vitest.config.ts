@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    setupFiles: ['test/fuzz-runs.ts'],
+    setupFiles: ['test/setup.ts'],
     pool: 'threads',
     isolate: false,
     testTimeout: 60_000,

@@ -37,7 +37,9 @@ export async function mapEvents(options: MapOptions): Promise<MapOutcome> {
     paths: options.rules ?? [],
     ownRules: options.ownRules ?? true,
     minLevel: options.minLevel ?? 'informational',
-    ...changes,
+    pipelines: changes.pipelines,
+    placeholders: changes.placeholders,
+    variant: changes.text,
   });
   const ruleSet = { ...loaded, issues: [...changes.issues, ...loaded.issues] };
   if (ruleSet.rules.length === 0)
@@ -101,6 +103,7 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   const { since, until, workers, signal, onProgress } = options;
   const batches = readUnits(units, {
     rules: ruleSet.rules,
+    image: ruleSet.image,
     setting: { since, until, behaviors, fieldsOf },
     workers,
     signal,

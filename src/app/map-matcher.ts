@@ -59,12 +59,12 @@ export function createRuleMatcher(
   };
 }
 
-/** Values of placeholders are known to the compiled rule only, so it is asked by itself. */
-function asksPlaceholders({ selections }: CompiledRule): boolean {
-  const open = [...selections.values()];
+/** Values of placeholders are known to the compiled rule only, so a rule that still asks for some is asked by itself. */
+function asksPlaceholders({ rule }: CompiledRule): boolean {
+  const open = [...rule.selections.values()];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.kind !== 'item') open.push(...next.parts);
-    else if (next.item.modifiers.includes('expand')) return true;
+    else if (next.modifiers.includes('expand')) return true;
   }
   return false;
 }

@@ -39,6 +39,7 @@ async function sources(number: number, read: URL, signal?: AbortSignal) {
     workers: 3,
     setting: {
       rules: [],
+      image: undefined,
       setting: { since: undefined, until: undefined, behaviors: false, fieldsOf: [] },
     },
     onProgress: () => undefined,

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { CompiledRule } from '../sigma/index.js';
+import type { CompiledRule, RuleSetImage } from '../sigma/index.js';
 import { createRuleMatcher } from './map-matcher.js';
 import type { MapProgress } from './map-options.js';
 import { readWithWorkers } from './map-pool.js';
@@ -9,6 +9,8 @@ import { createWatch } from './map-watch.js';
 
 export interface ReadOptions {
   readonly rules: readonly CompiledRule[];
+  /** The rules compiled together; default: each thread compiles them. */
+  readonly image: RuleSetImage | undefined;
   readonly setting: ReaderSetting;
   readonly workers: number | undefined;
   readonly signal: AbortSignal | undefined;
@@ -25,14 +27,14 @@ export async function* readUnits(
   units: readonly MapUnit[],
   options: ReadOptions,
 ): AsyncGenerator<{ readonly batch: UnitBatch; readonly unit: MapUnit }> {
-  const { signal, setting, rules } = options;
+  const { signal, setting, rules, image } = options;
   const progress = createProgress(units, options);
   const workers = options.workers ?? defaultWorkers(units);
   const batches =
     workers > 1 && units.length > 1
       ? readWithWorkers(units, {
           workers,
-          setting: { rules: rules.map(({ rule }) => rule), setting },
+          setting: { rules: rules.map(({ rule }) => rule), image, setting },
           onProgress: progress.report,
           signal,
         })
@@ -55,11 +57,11 @@ function defaultWorkers(units: readonly MapUnit[]): number {
 
 async function* readHere(
   units: readonly MapUnit[],
-  { rules, setting, signal }: ReadOptions,
+  { rules, image, setting, signal }: ReadOptions,
   report: (unit: MapUnit, progress: Parameters<UnitProgress>[0]) => void,
 ): AsyncGenerator<UnitBatch> {
   const reader = createUnitReader({
-    matcher: createRuleMatcher(rules),
+    matcher: createRuleMatcher(rules, image),
     setting,
     isWatched: createWatch(setting),
   });

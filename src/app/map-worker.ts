@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { compileRule, type SigmaRule } from '../sigma/index.js';
+import { lazyCompiledRule, type RuleSetImage, type SigmaRule } from '../sigma/index.js';
 import { createRuleMatcher } from './map-matcher.js';
 import { createUnitReader, type ReaderSetting } from './map-reader.js';
 import type { MapUnit, UnitBatch } from './map-unit.js';
@@ -8,6 +8,7 @@ import { createWatch } from './map-watch.js';
 /** What a worker is started with. */
 export interface WorkerSetting {
   readonly rules: readonly SigmaRule[];
+  readonly image: RuleSetImage | undefined;
   readonly setting: ReaderSetting;
 }
 
@@ -32,13 +33,15 @@ const MAX_WAITING = 16;
 const PROGRESS_MS = 100;
 
 /** Reads the units that the main thread sends, one after the other, not further ahead of it than some batches. */
-function serve(port: NonNullable<typeof parentPort>, { rules, setting }: WorkerSetting): void {
-  const compiled = rules.flatMap((rule) => {
-    const result = compileRule(rule);
-    return result.kind === 'compiled-rule' ? [result] : [];
-  });
+function serve(
+  port: NonNullable<typeof parentPort>,
+  { rules, image, setting }: WorkerSetting,
+): void {
   const reader = createUnitReader({
-    matcher: createRuleMatcher(compiled),
+    matcher: createRuleMatcher(
+      rules.map((rule) => lazyCompiledRule(rule)),
+      image,
+    ),
     setting,
     isWatched: createWatch(setting),
   });
