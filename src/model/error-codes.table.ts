@@ -1,5 +1,11 @@
 /** Exit codes of every verb. Source: docs/reference/exit-codes.md, compared by a test. */
-export const EXIT_CODES = { ran: 0, internal: 1, usage: 2, nothingReadable: 3 } as const;
+export const EXIT_CODES = {
+  ran: 0,
+  internal: 1,
+  usage: 2,
+  nothingReadable: 3,
+  stopped: 130,
+} as const;
 
 /** Codes of `AppError`: meaning and the exit code that the CLI ends with. */
 export const ERROR_CODES = {
