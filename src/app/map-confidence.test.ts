@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CONFIDENCE_OF_LEVEL, CONFIDENCE_OF_STATUS, ruleConfidence } from './map-confidence.js';
 import { CONFIDENCE_FEATURES } from './map-confidence-features.js';
-import { createNoiseLookup, loadConfidenceModel } from './map-confidence-model.js';
+import {
+  createNoiseLookup,
+  explainFeatures,
+  loadConfidenceModel,
+  scoreFeatures,
+} from './map-confidence-model.js';
 import type { ConfidenceRule } from './map-confidence-rule.js';
 import { createConfidenceTally } from './map-confidence-tally.js';
 
@@ -129,6 +134,21 @@ describe('createConfidenceTally', () => {
     const sure = score(many).technique(lsass);
     expect(sure).toBeGreaterThan(0.5);
     expect(sure).toBeLessThanOrEqual(0.99);
+  });
+});
+
+describe('explainFeatures', () => {
+  it('names what moved the confidence, and adds up to it', () => {
+    const features = {
+      ...Object.fromEntries(CONFIDENCE_FEATURES.map((name) => [name, 0])),
+      quiet: 0.9,
+      level: 0.5,
+      focus: 1,
+    } as Parameters<typeof scoreFeatures>[1];
+    const parts = explainFeatures(model, features);
+    const sum = parts.reduce((total, { logOdds }) => total + logOdds, model.bias);
+    expect(scoreFeatures(model, features)).toBeCloseTo(1 / (1 + Math.exp(-sum)), 12);
+    expect(parts[0]?.feature).toBe('quiet');
   });
 });
 

@@ -40,7 +40,7 @@ export interface MappedTechnique {
   readonly name: string;
   /** Shortnames, in matrix order. */
   readonly tactics: readonly string[];
-  /** 0..1, rounded to two digits. */
+  /** 0..0.99, rounded to three digits; see docs/log-quality.md. */
   readonly confidence: number;
   /** How often a rule fired on an event; one event may count for several rules. */
   readonly matches: number;
