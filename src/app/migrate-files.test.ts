@@ -156,6 +156,14 @@ describe('a folder', () => {
     expect(report.issues[0]?.message).toContain('leads out of the folder');
   });
 
+  it('copies nothing from outside of the folder', () => {
+    put('outside/c.yml', RULE);
+    symlinkSync(at('outside'), at('in/away'));
+    const report = migrateFiles({ path: at('in'), to: '19.1', out: at('out') });
+    expect(report.files.some(({ file }) => file.includes('c.yml'))).toBe(false);
+    expect(report.issues[0]?.message).toContain('leads out of the folder');
+  });
+
   it('goes on after a file that is no JSON', () => {
     put('in/bad.json', '{"techniques": [');
     const report = migrateFiles({ path: at('in'), to: '19.1', out: at('out') });

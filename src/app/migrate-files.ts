@@ -94,7 +94,6 @@ export function migrateFiles(options: MigrateFilesOptions): MigrationReport {
   const migrator = openMigrator();
   const walk = walkFiles(options.path, {
     excluded: options.out,
-    staysInside: options.inPlace === true,
   });
   const issues: Issue[] = [...versionIssues(options, migrator), ...walk.issues];
   const budget = { left: MOST_CHARS };

@@ -20,8 +20,6 @@ export interface Walk {
 export interface WalkOptions {
   /** Folder that is no input; need not exist. */
   readonly excluded: string | undefined;
-  /** Whether links that lead out of the folder are passed over. */
-  readonly staysInside: boolean;
 }
 
 /** More files than any rule set has; a mistaken `/` ends here. */
@@ -34,7 +32,7 @@ const MOST_FILES = 200_000;
  * @param path a file or a folder.
  * @throws AppError SOURCE_UNREADABLE when the path itself cannot be read; USAGE when it holds more than 200,000 files.
  */
-export function walkFiles(path: string, { excluded, staysInside }: WalkOptions): Walk {
+export function walkFiles(path: string, { excluded }: WalkOptions): Walk {
   let stats: ReturnType<typeof statSync>;
   try {
     stats = statSync(path);
@@ -52,7 +50,7 @@ export function walkFiles(path: string, { excluded, staysInside }: WalkOptions):
   const walker: Walker = {
     root: path,
     excluded: excluded === undefined ? undefined : realPath(excluded),
-    inside: staysInside ? realPath(path) : undefined,
+    inside: realPath(path),
     visited: new Set(),
     files: [],
     issues: [],
@@ -85,7 +83,7 @@ export function reasonOf(error: unknown): string {
 interface Walker {
   readonly root: string;
   readonly excluded: string | undefined;
-  /** Real path that is not left; undefined = no such limit. */
+  /** Real path of the input, which no link leaves: a rule set from elsewhere must not copy the reader's files. */
   readonly inside: string | undefined;
   readonly visited: Set<string>;
   readonly files: WalkedFile[];
@@ -115,7 +113,7 @@ function walkFolder(folder: string, walker: Walker): void {
 function visit(path: string, walker: Walker): void {
   try {
     if (leaves(path, walker.inside)) {
-      report(walker, path, 'a link leads out of the folder; with --in-place it is not followed');
+      report(walker, path, 'a link leads out of the folder; it is not followed');
       return;
     }
     const stats = statSync(path);
