@@ -1,4 +1,4 @@
-import type { EvidenceOrigin, RuleTraits } from './map-confidence-rule.js';
+import type { RuleTraits } from './map-confidence-rule.js';
 
 /** One rule on one subject (host, user or file). */
 export interface RuleSeen {
@@ -65,16 +65,14 @@ function addSupport(supports: Map<string, RuleSeen[]>, familyId: string, seen: R
 
 function describeSupport(list: readonly RuleSeen[]): Omit<FeatureValues, 'familyQuiet'> {
   const max = (value: (one: RuleSeen) => number) => Math.max(...list.map(value));
-  const has = (origin: EvidenceOrigin) =>
-    list.some(({ traits }) => traits.rule.origin === origin) ? 1 : 0;
   const quietSum = list.reduce((sum, { traits }) => sum + traits.quiet, 0);
   return {
     level: max(({ traits }) => traits.level),
     rules: Math.log2(list.length),
     experimental: list.every(({ traits }) => traits.rule.status === 'experimental') ? 1 : 0,
     focus: max(({ traits }) => 1 / traits.families.length),
-    ownRule: has('own-rule'),
-    behavior: has('behavior'),
+    ownRule: list.some(({ traits }) => traits.rule.origin === 'own-rule') ? 1 : 0,
+    behavior: max(({ traits }) => traits.rule.sighting ?? 0),
     share: max(({ share }) => share),
     matches: Math.log2(Math.min(...list.map(({ matches }) => matches))) / 8,
     quiet: max(({ traits }) => traits.quiet),

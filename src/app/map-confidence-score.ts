@@ -42,11 +42,29 @@ export function scoreSubjects(counts: SubjectCounts, model: ConfidenceModel): Su
   return new Map(
     [...described].map(([subject, { rules, families }]) => {
       const byFamily = new Map(
-        families.map(({ familyId, features }) => [familyId, scoreFeatures(model, features)]),
+        families.map(({ familyId, features }) => [
+          familyId,
+          scoreFeatures(model, features) * supportFactor(familyId, rules),
+        ]),
       );
       return [subject, scoreTechniques(rules, byFamily)];
     }),
   );
+}
+
+/** A behaviour that is less sure is support for other evidence, see docs/behaviors.md. */
+const SUPPORT_ONLY = 0.25;
+
+/** 1; how sure the surest is where nothing but such support speaks for a technique. */
+function supportFactor(familyId: string, rules: readonly RuleSeen[]): number {
+  let surest = 0;
+  for (const { traits } of rules) {
+    if (!traits.families.includes(familyId)) continue;
+    const sighting = traits.rule.sighting ?? 1;
+    if (sighting >= SUPPORT_ONLY) return 1;
+    surest = Math.max(surest, sighting);
+  }
+  return surest;
 }
 
 // Rules alone never prove that an adversary was there.

@@ -119,6 +119,15 @@ describe('createConfidenceTally', () => {
     expect(together.technique(lsass)).toBeGreaterThanOrEqual(alone);
   });
 
+  it('lists nothing for a behaviour that is unsure of itself, unless something else speaks for it', () => {
+    const weak = { rule: rule({ ruleId: 'portolan:x', origin: 'behavior', sighting: 0.2 }) };
+    const alone = score([weak]).technique(lsass);
+    expect(alone).toBeLessThan(model.threshold);
+    const beside = score([weak, { rule: rule() }]).technique(lsass);
+    expect(beside).toBeGreaterThan(alone);
+    expect(beside).toBeGreaterThanOrEqual(score([{ rule: rule() }]).technique(lsass));
+  });
+
   it('gives a sub-technique no more than the best of its technique', () => {
     const scores = score([
       { rule: rule({ ruleId: 'a', level: 'high' }) },
