@@ -16,7 +16,12 @@ import { indexByAttackId } from './index-by-attack-id.js';
 import { indexRelations } from './index-relations.js';
 import type { KnowledgeBase, StixObject } from './knowledge-base.js';
 import { RELATION_TYPES, type Relation, type RelationType } from './relation.js';
-import { firstProblem, type StixRecord, stixObjectSchema } from './stix-schema.js';
+import {
+  firstProblem,
+  type StixRecord,
+  stixObjectSchema,
+  stixRelationshipSchema,
+} from './stix-schema.js';
 
 /** A parsed JSON document that should be a STIX bundle, and its name for messages. */
 export interface StixDocument {
@@ -76,12 +81,21 @@ function keep(record: StixRecord, { records }: Collected): Problem | undefined {
   return { code: 'STIX_DUPLICATE_ID', message };
 }
 
-const isStixRecord = compileGuard(stixObjectSchema) as (value: unknown) => value is StixRecord;
+const isStixObject = compileGuard(stixObjectSchema);
+const isStixRelationship = compileGuard(stixRelationshipSchema);
+
+const isRelationship = (value: unknown): boolean =>
+  isRecord(value) && value['type'] === 'relationship';
+
+function isStixRecord(value: unknown): value is StixRecord {
+  return isRelationship(value) ? isStixRelationship(value) : isStixObject(value);
+}
 
 /** What is wrong with an object of a bundle; undefined when nothing is. */
 function problemOf(value: unknown): Problem | undefined {
   if (!isStixRecord(value)) {
-    const { error } = stixObjectSchema.safeParse(value);
+    const schema = isRelationship(value) ? stixRelationshipSchema : stixObjectSchema;
+    const { error } = schema.safeParse(value);
     const problem =
       error === undefined ? { message: 'expected a STIX object', path: '' } : firstProblem(error);
     return problem;

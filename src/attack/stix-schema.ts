@@ -57,6 +57,18 @@ export const stixObjectSchema = z.looseObject({
   definition: z.unknown().optional(),
 });
 
+/** What is needed of a relationship: four of five objects of a bundle are one, so that they are not asked for more. */
+export const stixRelationshipSchema = stixObjectSchema.pick({
+  id: true,
+  type: true,
+  modified: true,
+  revoked: true,
+  x_mitre_deprecated: true,
+  relationship_type: true,
+  source_ref: true,
+  target_ref: true,
+});
+
 export type StixRecord = z.infer<typeof stixObjectSchema>;
 
 /** `expected string, received number at x_mitre_version`: the first thing wrong, as one line. */
