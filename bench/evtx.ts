@@ -12,6 +12,7 @@ import type { EvtxRecord } from '../src/collectors/evtx/evtx-record.js';
 import { RecordIdSet } from '../src/collectors/evtx/record-id-set.js';
 import { TemplateStore } from '../src/collectors/evtx/template-store.js';
 import { evtxCollector } from '../src/collectors/evtx-collector.js';
+import { compileRuleSet, createRuleEngine, prepareRules, readRules } from '../src/sigma/index.js';
 import { environmentLine, median } from './environment.js';
 import { writeSection } from './write-section.js';
 
@@ -124,7 +125,39 @@ const LANES: readonly Lane[] = [
         return count;
       }),
   },
+  ...matchLane(),
 ];
+
+/** Events of the collector matched against all rules of SigmaHQ: records to matches. */
+function matchLane(): readonly Lane[] {
+  const root = '../shared/data/sigma';
+  if (!existsSync(root)) return [];
+  const files = ['rules', 'rules-emerging-threats', 'rules-threat-hunting'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.yml'))
+      .map((name) => join(root, folder, name)),
+  );
+  const texts = files.map((source) => readRules(readFileSync(source, 'utf8'), { source }));
+  const rules = prepareRules(texts).rules.map(({ rule }) => rule);
+  const image = compileRuleSet(rules);
+  const logsources = rules.map(({ logsource }) => logsource);
+  return [
+    {
+      what: `records to matches, all ${rules.length} rules of SigmaHQ`,
+      async read(log) {
+        const engine = createRuleEngine(image, logsources);
+        let [records, check] = [0, 0];
+        const input = { source: 'bench', chunks: piecesOf(log) };
+        for await (const { events } of evtxCollector.read(input))
+          for (const event of events) {
+            records += 1;
+            check += engine.match(event).length;
+          }
+        return { records, check };
+      },
+    },
+  ];
+}
 
 async function collect(
   log: Uint8Array,
