@@ -208,21 +208,21 @@ describe('layers that are none', () => {
   });
 });
 
-describe.skipIf(!existsSync('../shared/data/layers'))(
-  'layers in the wild (need ../shared/data)',
-  () => {
-    const files = readdirSync('../shared/data/layers', {
-      recursive: true,
-      encoding: 'utf8',
-    }).filter((name) => name.endsWith('.json'));
+const WILD = '../shared/data/layers';
 
-    it.each(files)('%s is drawn and tabulated', (name) => {
-      const path = join('../shared/data/layers', name);
-      for (const format of ['svg', 'csv']) {
-        const { code, stdout } = runPortolan(['layer', 'convert', path, '--to', format]);
-        expect(code).toBe(0);
-        expect(stdout.length).toBeGreaterThan(1000);
-      }
-    });
-  },
-);
+describe.skipIf(!existsSync(WILD))('layers in the wild (need ../shared/data)', () => {
+  // The body of a skipped suite runs too.
+  const names = existsSync(WILD)
+    ? readdirSync(WILD, { recursive: true, encoding: 'utf8' })
+    : ['any layer'];
+  const files = names.filter((name) => name.endsWith('.json') || !existsSync(WILD));
+
+  it.each(files)('%s is drawn and tabulated', (name) => {
+    const path = join(WILD, name);
+    for (const format of ['svg', 'csv']) {
+      const { code, stdout } = runPortolan(['layer', 'convert', path, '--to', format]);
+      expect(code).toBe(0);
+      expect(stdout.length).toBeGreaterThan(1000);
+    }
+  });
+});
