@@ -4,7 +4,6 @@ import {
   compileRuleSet,
   createRuleEngine,
   type EventLogsource,
-  logsourceApplies,
   matchedFields,
   type RuleSetImage,
   viewEvent,
@@ -29,6 +28,7 @@ export interface RuleMatcher {
 const NONE: readonly FiredRule[] = [];
 
 /**
+ * @param rules with the placeholders of `expand` filled, as `prepareRules` gives them.
  * @param image the same rules compiled before, in the same order. Default: they are compiled now, which takes a tenth of a
  *   second for a thousand rules.
  */
@@ -40,14 +40,9 @@ export function createRuleMatcher(
     image,
     rules.map(({ rule }) => rule.logsource),
   );
-  const single = rules.flatMap((compiled, index) => (asksPlaceholders(compiled) ? [index] : []));
-  const matching = (event: Event): readonly number[] => {
-    const found = engine.match(event);
-    return single.length === 0 ? found : merge(found, matchSingly(event, single, rules));
-  };
   return {
     match(event) {
-      const found = matching(event);
+      const found = engine.match(event);
       if (found.length === 0) return NONE;
       const view = viewEvent(event);
       return found.flatMap((index) => {
@@ -57,35 +52,4 @@ export function createRuleMatcher(
     },
     isCovered: (logsource) => engine.applicable(logsource).length > 0,
   };
-}
-
-/** Values of placeholders are known to the compiled rule only, so a rule that still asks for some is asked by itself. */
-function asksPlaceholders({ rule }: CompiledRule): boolean {
-  const open = [...rule.selections.values()];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind !== 'item') open.push(...next.parts);
-    else if (next.modifiers.includes('expand')) return true;
-  }
-  return false;
-}
-
-function matchSingly(
-  event: Event,
-  single: readonly number[],
-  rules: readonly CompiledRule[],
-): readonly number[] {
-  const view = viewEvent(event);
-  return single.filter((index) => {
-    const compiled = rules[index];
-    return (
-      compiled !== undefined &&
-      logsourceApplies(compiled.rule.logsource, event.logsource) &&
-      compiled.matches(view)
-    );
-  });
-}
-
-function merge(some: readonly number[], others: readonly number[]): readonly number[] {
-  if (others.length === 0) return some;
-  return [...new Set([...some, ...others])].sort((a, b) => a - b);
 }
