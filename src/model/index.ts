@@ -18,3 +18,4 @@ export { isRecord } from './is-record.js';
 export { formatIssue, formatLocation, type Issue, isIssue, type SourceLocation } from './issue.js';
 export type { Evidence, EvidenceKind, Mapping } from './mapping.js';
 export { MAX_JSON_DEPTH, parseJson } from './parse-json.js';
+export type { ReportBlock, ReportBlockKind, ReportDocument } from './report-document.js';
