@@ -23,6 +23,7 @@ interface MapFlags {
   readonly layer?: string;
   readonly html?: string;
   readonly workers?: number;
+  readonly explain?: readonly string[];
 }
 
 // What shells give for a program that Ctrl-C ended: 128 + SIGINT.
@@ -34,7 +35,7 @@ export function registerMap(program: Command): void {
   program
     .command('map')
     .description('map the events of logs to techniques: what happened, when, where, how sure, why')
-    .argument('<path...>', 'log files, archives, or folders of them; the content tells the format')
+    .argument('[path...]', 'log files, archives, or folders of them; the content tells the format')
     .option(
       '--rules <path>',
       'Sigma rules beside our own: a folder, a file or an installed pack (repeatable)',
@@ -64,10 +65,16 @@ export function registerMap(program: Command): void {
     .option('--layer <file>', 'write an ATT&CK Navigator layer')
     .option('--html <file>', 'write one HTML file: matrix, timeline, evidence')
     .option('--workers <n>', 'threads that read (default: by size and processors)', parseWorkers)
+    .option(
+      '--explain <rule event...>',
+      'map nothing; show why a file of rules does or does not match an event (as rules explain)',
+    )
     .action(runMap);
 }
 
-async function runMap(paths: readonly string[], flags: MapFlags): Promise<void> {
+async function runMap(paths: readonly string[], flags: MapFlags, command: Command): Promise<void> {
+  if (flags.explain !== undefined) return explain([...flags.explain, ...paths], flags);
+  if (paths.length === 0) command.error("error: missing required argument 'path'");
   checkFlags(paths, flags);
   const { mapEvents, parseLevel } = await import('../app/map-events.js');
   const { parseTimePoint } = await import('../app/map-time-range.js');
@@ -95,6 +102,19 @@ async function runMap(paths: readonly string[], flags: MapFlags): Promise<void> 
   await writeFiles(outcome, flags);
   await printOutcome(outcome, flags);
   if (outcome.isInterrupted) process.exitCode = EXIT_INTERRUPTED;
+}
+
+async function explain(files: readonly string[], { json }: MapFlags): Promise<void> {
+  const [rule, events, ...rest] = files;
+  if (rule === undefined || events === undefined || rest.length > 0)
+    throw new AppError('USAGE', `expected --explain RULE EVENT, found ${files.length} files`);
+  const { explainFiles } = await import('../app/rules-explain.js');
+  const explained = await explainFiles({ rule, events });
+  if (json === true) printJson(explained);
+  else {
+    const { formatExplained } = await import('./rules-explain.js');
+    process.stdout.write(formatExplained(explained));
+  }
 }
 
 /** A slip of the keyboard must not overwrite a log. */

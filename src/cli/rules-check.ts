@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RulesCheck } from '../app/rules-check.js';
+import type { RulesFix } from '../app/rules-fix.js';
 import { formatLocation } from '../model/index.js';
 import { printIssues } from './print-issues.js';
 import { printJson } from './print-json.js';
@@ -9,6 +10,7 @@ import { styleText } from './style-text.js';
 interface RulesCheckFlags {
   readonly attackVersion?: string;
   readonly severity?: string;
+  readonly fix?: boolean;
   readonly json?: boolean;
 }
 
@@ -22,22 +24,41 @@ export function registerRulesCheck(rules: Command): void {
     .argument('<path...>', 'files, folders or installed packs')
     .option('--severity <least>', 'leave out what matters less: error, warning, note', 'note')
     .option('--attack-version <version>', 'check tags against it (default: told by the tags)')
+    .option('--fix', 'correct in the files what has one right answer; the rest is listed')
     .option('--json', 'print one JSON document')
     .action(async (paths: readonly string[], flags: RulesCheckFlags) => {
       const { checkRules, parseSeverity } = await import('../app/rules-check.js');
       const { attackVersion, severity } = flags;
-      const check = await checkRules({
+      const options = {
         paths,
         attackVersion,
         severity: severity === undefined ? undefined : parseSeverity(severity),
-      });
+      };
+      const check: RulesCheck | RulesFix =
+        flags.fix === true
+          ? await (await import('../app/rules-fix.js')).fixRules(options)
+          : await checkRules(options);
       if (flags.json === true) {
         printJson(check);
         return;
       }
+      if (isFix(check)) process.stdout.write(formatFixed(check.fixed));
       process.stdout.write(formatCheck(check));
       printIssues(check.issues);
     });
+}
+
+function isFix(check: RulesCheck | RulesFix): check is RulesFix {
+  return 'fixed' in check;
+}
+
+/** A line a correction. */
+function formatFixed(fixed: RulesFix['fixed']): string {
+  const lines = fixed.map(
+    ({ at, message, fix }) =>
+      `${safeText(formatLocation(at))}: ${styleText('green', 'corrected')}: ${safeText(message)}: ${safeText(fix)}`,
+  );
+  return `${[...lines, `${fixed.length} corrected`, ''].join('\n')}\n`;
 }
 
 /** A line a finding, then what there is of each code. */

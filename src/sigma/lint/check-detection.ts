@@ -115,12 +115,12 @@ interface Visit {
 }
 
 function visit(condition: Condition, context: Visit): void {
-  if (condition.kind === 'selection') useNames([condition.name], condition.name, context);
+  if (condition.kind === 'selection') markUsed([condition.name], condition.name, context);
   else if (condition.kind === 'not') visit(condition.part, context);
   else if (condition.kind === 'of') {
     const { pattern } = condition;
     const found = selectionsOfPattern(pattern, context.names);
-    useNames(found.length === 0 ? [pattern] : found, pattern, context);
+    markUsed(found.length === 0 ? [pattern] : found, pattern, context);
     const [only] = found;
     if (pattern === 'them' && only !== undefined && found.length === 1)
       context.notes.push({
@@ -132,7 +132,7 @@ function visit(condition: Condition, context: Visit): void {
   } else for (const part of condition.parts) visit(part, context);
 }
 
-function useNames(found: readonly string[], written: string, { names, used, path, notes }: Visit) {
+function markUsed(found: readonly string[], written: string, { names, used, path, notes }: Visit) {
   for (const name of found) {
     used.add(name);
     if (names.includes(name)) continue;

@@ -101,7 +101,10 @@ function misspelt(key: string): readonly LintNote[] {
   );
   if (near === undefined) return [];
   const message = `unknown key "${key}"`;
-  return [{ code: 'KEY_MISSPELT', message, fix: `"${near}" is probably meant`, path: [key] }];
+  // A letter more or less may be a key of the writer's own; another case or hyphen is not.
+  const isSure = plain === near || `${plain}s` === near;
+  const edit = isSure ? ({ kind: 'replace', found: key, replacement: near } as const) : undefined;
+  return [{ code: 'KEY_MISSPELT', message, fix: `"${near}" is probably meant`, edit, path: [key] }];
 }
 
 /** Whether one letter was added, left out, changed or two were exchanged. */
@@ -168,13 +171,19 @@ function checkWords(document: Document, kind: LintSubject['kind']): readonly Lin
           fix: `add one of ${words.join(', ')}`,
           path: [],
         });
-    } else if (!words.includes(String(value)))
+    } else if (!words.includes(String(value))) {
+      const word = words.find((one) => one === String(value).trim().toLowerCase());
       notes.push({
         code: invalid,
         message: `${key} ${show(value)} is not known`,
-        fix: `use one of ${words.join(', ')}`,
+        fix: word === undefined ? `use one of ${words.join(', ')}` : `write ${word}`,
+        edit:
+          word === undefined
+            ? undefined
+            : { kind: 'replace', found: String(value), replacement: word },
         path: [key],
       });
+    }
   };
   check('status', SIGMA_STATUSES, ['STATUS_INVALID', 'STATUS_MISSING']);
   check('level', SIGMA_LEVELS, ['LEVEL_INVALID', 'LEVEL_MISSING']);
@@ -194,11 +203,12 @@ function checkDates(document: Document): readonly LintNote[] {
   for (const key of ['date', 'modified']) {
     const value = document[key];
     if (value === undefined || value === null || isDate(value)) continue;
-    const fix = `write it as ${suggestDate(String(value))}`;
+    const date = suggestDate(String(value));
     notes.push({
       code: 'DATE_INVALID',
       message: `${key} ${show(value)} is no date`,
-      fix,
+      fix: `write it as ${date}`,
+      edit: isDate(date) ? { kind: 'replace', found: String(value), replacement: date } : undefined,
       path: [key],
     });
   }
@@ -250,6 +260,7 @@ function checkReferences({ references }: Document): readonly LintNote[] {
             code: 'REFERENCE_DUPLICATE',
             message: `${show(reference)} is there twice`,
             fix: 'leave one out',
+            edit: { kind: 'remove-item' },
             path: ['references', index],
           },
         ],

@@ -68,12 +68,16 @@ function checkTag(
   before: readonly unknown[],
   knowledge: TagKnowledge,
 ): readonly TagNote[] {
-  if (typeof tag !== 'string' || !TAG.test(tag)) {
-    const fix = typeof tag === 'string' ? suggestForm(tag) : 'write namespace.name';
-    return [{ code: 'TAG_FORM', message: `${show(tag)} is no tag`, fix }];
-  }
+  if (typeof tag !== 'string' || !TAG.test(tag)) return [badForm(tag)];
   if (before.includes(tag))
-    return [{ code: 'TAG_DUPLICATE', message: `"${tag}" is there twice`, fix: 'leave one out' }];
+    return [
+      {
+        code: 'TAG_DUPLICATE',
+        message: `"${tag}" is there twice`,
+        fix: 'leave one out',
+        edit: { kind: 'remove-item' },
+      },
+    ];
   const dot = tag.indexOf('.');
   const namespace = tag.slice(0, dot);
   const name = tag.slice(dot + 1);
@@ -84,20 +88,31 @@ function checkTag(
   }
   if (namespace === 'attack') return checkAttackTag(name, knowledge);
   if (known.form.test(name)) return [];
-  const fix =
-    namespace === 'cve'
-      ? `write cve.${name.replace(/^(\d{4})[._]/, '$1-')}`
-      : `such as ${known.example}`;
-  return [{ code: 'TAG_NAME', message: `"${name}" is no name in ${namespace}`, fix }];
+  const hyphenated = name.replace(/^(\d{4})[._]/, '$1-');
+  const isCve = namespace === 'cve' && known.form.test(hyphenated);
+  const fix = isCve ? `write cve.${hyphenated}` : `such as ${known.example}`;
+  const edit = isCve ? replaced(name, hyphenated) : undefined;
+  return [{ code: 'TAG_NAME', message: `"${name}" is no name in ${namespace}`, fix, edit }];
 }
 
-function suggestForm(tag: string): string {
+function badForm(tag: unknown): TagNote {
+  const form = typeof tag === 'string' ? suggestForm(tag) : undefined;
+  const fix = form === undefined ? 'write namespace.name in lower case' : `write ${form}`;
+  const edit = form === undefined ? undefined : replaced(String(tag), form);
+  return { code: 'TAG_FORM', message: `${show(tag)} is no tag`, fix, edit };
+}
+
+function replaced(found: string, replacement: string): LintNote['edit'] {
+  return { kind: 'replace', found, replacement };
+}
+
+function suggestForm(tag: string): string | undefined {
   const plain = tag
     .trim()
     .toLowerCase()
     .replaceAll(/[\s:]+/g, '.')
     .replaceAll('_', '-');
-  return TAG.test(plain) ? `write ${plain}` : 'write namespace.name in lower case';
+  return TAG.test(plain) ? plain : undefined;
 }
 
 function checkAttackTag(name: string, knowledge: TagKnowledge): readonly TagNote[] {
@@ -123,6 +138,7 @@ function checkAttackTag(name: string, knowledge: TagKnowledge): readonly TagNote
             code: 'TAG_NAME',
             message: `"attack.${name}" has underscores`,
             fix: `write attack.${tactic}`,
+            edit: replaced(name, tactic),
           },
         ];
   if (!knowledge.allTactics.has(tactic))
@@ -159,6 +175,10 @@ function checkTechnique(id: string, knowledge: TagKnowledge): readonly TagNote[]
           code: 'ATTACK_REVOKED',
           message: `${named} is revoked in ATT&CK ${version}`,
           fix: instead,
+          edit:
+            successors.length === 1
+              ? replaced(id.toLowerCase(), String(successors[0]).toLowerCase())
+              : undefined,
         },
       ];
     case 'deprecated':
@@ -209,6 +229,7 @@ function checkTactics(tags: readonly unknown[], knowledge: TagKnowledge): readon
             code: 'ATTACK_TACTIC_MISSING',
             message: `no tactic of ${id} ${name ?? ''} is tagged`,
             fix: `add ${own.map((tactic) => `attack.${tactic}`).join(' or ')}`,
+            edit: own.length === 1 ? { kind: 'add-item', item: `attack.${own[0]}` } : undefined,
             path: ['tags', tags.indexOf(`attack.${id.toLowerCase()}`)],
           },
         ],

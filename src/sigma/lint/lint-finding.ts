@@ -1,5 +1,6 @@
 import type { SourceLocation } from '../../model/index.js';
 import type { LintCode, LintSeverity } from './lint-codes.table.js';
+import type { LintEdit } from './lint-edit.js';
 import type { RulesPath } from './lint-subject.js';
 
 /** Something that a check has to say of a rule. */
@@ -11,6 +12,8 @@ export interface LintFinding {
   readonly message: string;
   /** One line: what to write instead. */
   readonly fix: string;
+  /** `fix` as an edit of the text; undefined where a person has to decide. */
+  readonly edit?: LintEdit | undefined;
   /** With source, line and column. */
   readonly at: SourceLocation;
 }
@@ -20,6 +23,7 @@ export interface LintNote {
   readonly code: LintCode;
   readonly message: string;
   readonly fix: string;
+  readonly edit?: LintEdit | undefined;
   /** Keys from the top of the document. */
   readonly path: RulesPath;
 }

@@ -44,10 +44,10 @@ export function lintRules(files: readonly LintFile[], knowledge: TagKnowledge): 
     const own: LintFinding[] = [];
     findings.push(own);
     const locate = createYamlLocator(text);
-    const report: Report = ({ code, message, fix, path }, index) => {
+    const report: Report = ({ code, message, fix, edit, path }, index) => {
       const { severity } = LINT_CODES[code];
       const at = { source, ...locate(index, path) };
-      own.push({ kind: 'lint-finding', code, severity, message, fix, at });
+      own.push({ kind: 'lint-finding', code, severity, message, fix, edit, at });
     };
     reporters.set(source, report);
     const inFile = readSubjects({ source, text }, { report, own });
