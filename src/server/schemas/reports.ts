@@ -1,0 +1,37 @@
+import { z } from '@hono/zod-openapi';
+import { confidenceSchema, instantSchema, listOf, pageOf } from './common.js';
+
+/** A threat report that was read. */
+export const reportSummarySchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    source: z.string(),
+    date: z.string().optional(),
+    importedAt: instantSchema,
+    importId: z.string().optional(),
+    techniques: z.number().int(),
+    mappings: z.number().int(),
+  })
+  .openapi('ReportSummary');
+export type ReportSummary = z.infer<typeof reportSummarySchema>;
+
+export const reportPageSchema = pageOf(reportSummarySchema).openapi('ReportPage');
+export type ReportPage = z.infer<typeof reportPageSchema>;
+
+/** A report with the techniques that it names; the sentences are under `/api/evidence?subject=…`. */
+export const reportDetailSchema = reportSummarySchema
+  .extend({
+    text: z.string().optional(),
+    mentions: listOf(
+      z.object({
+        techniqueId: z.string(),
+        techniqueName: z.string().optional(),
+        confidence: confidenceSchema,
+        sentences: listOf(z.string()),
+      }),
+    ),
+    iocs: listOf(z.object({ kind: z.string(), value: z.string() })),
+  })
+  .openapi('ReportDetail');
+export type ReportDetail = z.infer<typeof reportDetailSchema>;
