@@ -11,7 +11,7 @@ const files = ['src', 'test']
   .filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes('fast-check'));
 
 console.log(
-  `${files.length} files with property tests, ${runs} cases for each that names no number of its own`,
+  `${files.length} files with property tests, ${runs} cases for each, more for those that usually run more than 100`,
 );
 const { status } = spawnSync(
   process.execPath,

@@ -11,6 +11,7 @@ import {
   tinyId,
   tinyObjects,
 } from '../../test/attack/tiny-bundle.js';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import { descriptionOf, openKnowledgeBase } from '../attack/index.js';
 import { AppError } from '../model/index.js';
 import { type ImportedBundle, type ImportOptions, importBundles } from './attack-import.js';
@@ -345,7 +346,7 @@ describe('a file that cannot be used', () => {
           expect((error as AppError).message).not.toContain('\n');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import { compileGuard } from './compile-guard.js';
 import { stixObjectSchema } from './stix-schema.js';
 
@@ -28,7 +29,7 @@ describe('compileGuard', () => {
       fc.property(fc.oneof(object, value), (candidate) => {
         expect(isStix(candidate)).toBe(stixObjectSchema.safeParse(candidate).success);
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tinyId } from '../../test/attack/tiny-bundle.js';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import type { StixId } from '../model/index.js';
 import type { StixObject } from './knowledge-base.js';
 import { formatStixLine, openStixStore } from './stix-store.js';
@@ -45,7 +46,7 @@ describe('openStixStore', () => {
           for (let count = 0; count < 400; count += 1) lookUp(tinyId('campaign', count) as StixId);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: fuzzRuns(25) },
     );
   });
 
@@ -64,7 +65,7 @@ describe('openStixStore', () => {
           expect(lookUp(tinyId('tool', count) as StixId)).toBeUndefined();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: fuzzRuns(40) },
     );
   });
 

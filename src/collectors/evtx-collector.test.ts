@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ChunkWriter, element, slot, text, writeLog } from '../../test/evtx/evtx-writer.js';
 import { addEvent, processLog } from '../../test/evtx/made-up-events.js';
 import { piecesOf } from '../../test/evtx/read-log.js';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import type { Event } from './event.js';
 import { readEvtx } from './evtx/read-evtx.js';
 import { evtxCollector } from './evtx-collector.js';
@@ -109,7 +110,7 @@ test('never throws on any bytes', async () => {
         new Uint8Array(Buffer.concat([processLog([[1]]).subarray(0, 4096 + 700), bytes])),
       );
     }),
-    { numRuns: 50 },
+    { numRuns: fuzzRuns(50) },
   );
 });
 

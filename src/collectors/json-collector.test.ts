@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import type { Issue } from '../model/index.js';
 import type { Event } from './event.js';
 import { jsonCollector, MAX_RECORD_BYTES } from './json-collector.js';
@@ -229,7 +230,7 @@ describe('jsonCollector', () => {
         expect(pieces.events).toEqual(whole.events);
         expect(pieces.issues).toEqual(whole.issues);
       }),
-      { numRuns: 400 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import { readLines } from './read-lines.js';
 import { JsonSplitter } from './split-json.js';
 
@@ -38,7 +39,7 @@ describe('JsonSplitter', () => {
       fc.property(jsonLike, fc.integer({ min: 1, max: 30 }), (bytes, chunkBytes) => {
         expect(split(bytes, chunkBytes)).toEqual(split(bytes, bytes.length + 1));
       }),
-      { numRuns: 2_000 },
+      { numRuns: fuzzRuns(2_000) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../test/contract/collect.js';
 import { COLLECTOR_SAMPLES } from '../../test/contract/collector-samples.js';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import type { Collector } from './collector.js';
 import { COLLECTORS, detectCollector } from './collectors.js';
 
@@ -52,7 +53,7 @@ describe.each(COLLECTOR_SAMPLES)('the collector of $format', ({ format, text, ev
         collector.detect('', input);
         await collect(collector, input, 100);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 
@@ -69,7 +70,7 @@ describe.each(COLLECTOR_SAMPLES)('the collector of $format', ({ format, text, ev
         await collect(collector, changed.subarray(0, end));
         await collect(collector, Buffer.concat([changed.subarray(end), bytes]), 100);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 

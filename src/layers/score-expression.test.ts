@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import { formatIssue, isIssue } from '../model/index.js';
 import {
   MAX_EXPRESSION_CHARS,
@@ -219,7 +220,7 @@ describe('parseScoreExpression', () => {
         const score = expression.evaluate((name) => SCORES[name]);
         expect(score === undefined || Number.isFinite(score)).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: fuzzRuns(2_000) },
     );
   });
 });

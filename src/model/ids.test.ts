@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import { isStixId, isTechniqueId, parentTechniqueId, type TechniqueId } from './ids.js';
 
 const UUID = '428ca9f8-0e33-442a-be87-f869cb4cf73e';
@@ -36,7 +37,7 @@ it('agrees with the pattern of the specification on any text', () => {
     fc.property(text, (value) => {
       expect(isStixId(value)).toBe(pattern.test(value));
     }),
-    { numRuns: 1000 },
+    { numRuns: fuzzRuns(1000) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import { findJsonError } from './find-json-error.js';
 import { isIssue } from './issue.js';
 import { parseJson } from './parse-json.js';
@@ -58,7 +59,7 @@ describe('parseJson', () => {
           json.slice(0, at % (json.length + 1)) + insert + json.slice(at % (json.length + 1));
         expect(findJsonError(text) === undefined).toBe(isJson(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 

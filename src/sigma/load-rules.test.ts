@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../test/fuzz-runs.js';
 import { viewEvent } from './event-view.js';
 import { explainRule, matchedFields } from './explain-rule.js';
 import type { FieldValue } from './field-value.js';
@@ -272,7 +273,7 @@ correlation:
       fc.property(text, (input) => {
         for (const { at } of load(input).issues) expect(at?.line).toBeGreaterThan(0);
       }),
-      { numRuns: 1_000 },
+      { numRuns: fuzzRuns(1_000) },
     );
   });
 });

@@ -8,6 +8,7 @@ import {
   type BehaviorMatch,
   createBehaviorRunner,
 } from '../../src/behaviors/index.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { generateBenign } from './benign/generate-benign.js';
 import type { BehaviorCase } from './cases/behavior-case.js';
 import { DIRECTORY_CASES } from './cases/directory-cases.js';
@@ -185,7 +186,7 @@ describe('any events in any order', () => {
       fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
         expect(JSON.stringify(watch(events))).toBe(JSON.stringify(watch(events)));
       }),
-      { numRuns: 150 },
+      { numRuns: fuzzRuns(150) },
     );
   });
 

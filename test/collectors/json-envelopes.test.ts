@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonSplitter } from '../../src/collectors/split-json.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { CLOUD_RECORDS } from './cloud-records.table.js';
 import { ECS_RECORDS } from './ecs-records.table.js';
 import { PRODUCT_RECORDS } from './product-records.table.js';
@@ -242,7 +243,7 @@ describe('every reader of JSON', () => {
         const lost = [...leaves(list)].filter((leaf) => !kept.has(leaf));
         expect(lost).toEqual([]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: fuzzRuns(1_000) },
     );
   });
 
@@ -262,7 +263,7 @@ describe('every reader of JSON', () => {
         for (const { time } of events)
           if (time !== undefined) expect(new Date(time).toISOString()).toBe(time);
       }),
-      { numRuns: 2_000 },
+      { numRuns: fuzzRuns(2_000) },
     );
   });
 

@@ -9,6 +9,7 @@ import {
   linkCorrelations,
   loadRules,
 } from '../../src/sigma/index.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 
 type CorrelationBody = Readonly<Record<string, unknown>>;
 
@@ -236,7 +237,7 @@ describe('correlations', () => {
         const correlator = createCorrelator<number>(linked.correlations);
         correlator.finish();
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 
@@ -267,7 +268,7 @@ describe('correlations', () => {
         const sorted = [...lines].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
         expect(run([correlation], lines).matches).toEqual(run([correlation], sorted).matches);
       }),
-      { numRuns: 150 },
+      { numRuns: fuzzRuns(150) },
     );
   });
 
@@ -289,7 +290,7 @@ describe('correlations', () => {
         const starts = isHeld.filter((held, index) => held && isNew(index)).length;
         expect(matches).toHaveLength(starts);
       }),
-      { numRuns: 150 },
+      { numRuns: fuzzRuns(150) },
     );
   });
 });

@@ -15,6 +15,7 @@ import {
   type SigmaEvent,
   viewEvent,
 } from '../../src/sigma/index.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { readEvents } from './read-events.js';
 
 const SIGMA = '../shared/data/sigma';
@@ -103,7 +104,7 @@ describe('the engine says what the rules say one by one', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('the engine says what the rules say one by one', () => {
           expect([...(engine?.match(event) ?? [])]).toEqual(matchNaively(rules, event));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import { listShipped, openShipped } from '../open-shipped.js';
 import { createMigrator } from './create-migrator.js';
 import { migrateCsv, sightCsv } from './migrate-csv.js';
@@ -181,7 +182,7 @@ describe('any text as CSV', () => {
         }
         expect(text.slice(place)).toMatch(/^(?:\r\n|\n|\r)?$/);
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 
@@ -194,7 +195,7 @@ describe('any text as CSV', () => {
         const widths = scanCsv(moved, delimiter).rows.map((row) => row.length);
         expect(widths).toEqual(rows.map((row) => row.length));
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import { listShipped, openShipped } from '../open-shipped.js';
 import { createMigrator } from './create-migrator.js';
 import { migrateSigma, sightSigma } from './migrate-sigma.js';
@@ -272,7 +273,7 @@ describe('any text', () => {
         const moved = migrateSigma(text, move).text;
         expect(outsideTags(moved)).toBe(outsideTags(text));
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 
@@ -295,7 +296,7 @@ describe('any text', () => {
         const isOurs = (tag: unknown): boolean => /^attack\.[a-z0-9._-]+$/i.test(String(tag));
         expect(own.filter(isOurs)).toEqual(tags.filter(isOurs));
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 

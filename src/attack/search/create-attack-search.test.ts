@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import { buildKnowledgeBase } from '../build-knowledge-base.js';
 import { indexRelations } from '../index-relations.js';
 import { openShipped } from '../open-shipped.js';
@@ -140,7 +141,7 @@ describe('createAttackSearch', () => {
         expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
         expect(new Set(results.map(({ object }) => object.stixId)).size).toBe(results.length);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 

@@ -18,6 +18,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { type Zippable, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import type { Issue } from '../../model/index.js';
 import { listFiles } from '../list-files.js';
 import { ARCHIVE_LIMITS, type ArchiveLimits } from './archive-limits.js';
@@ -266,7 +267,7 @@ describe('openLogs', () => {
           await openAll(put('fuzz', bytes));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: fuzzRuns(100) },
     );
   });
 

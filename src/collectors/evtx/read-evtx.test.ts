@@ -18,6 +18,7 @@ import {
   processLog,
 } from '../../../test/evtx/made-up-events.js';
 import { type ReadLog, readLog } from '../../../test/evtx/read-log.js';
+import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import { readEvtx } from './read-evtx.js';
 import { RecordIdSet } from './record-id-set.js';
 
@@ -370,7 +371,7 @@ test('never throws or hangs on any bytes', async () => {
     fc.asyncProperty(start, fc.uint8Array({ maxLength: 6000 }), async (magic, bytes) => {
       await exerciseAll(new Uint8Array(Buffer.concat([Buffer.from(magic, 'latin1'), bytes])));
     }),
-    { numRuns: 100 },
+    { numRuns: fuzzRuns(100) },
   );
 });
 
@@ -391,7 +392,7 @@ test('never throws or hangs on a log with bytes changed, and keeps the chunks th
       await exerciseAll(changed);
       expect(ids(await readLog(changed))).toEqual(expect.arrayContaining([4, 5]));
     }),
-    { numRuns: 300 },
+    { numRuns: fuzzRuns(300) },
   );
 });
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import { isRecord } from '../../model/index.js';
 import type { Event } from '../event.js';
 import { shapeEvent } from '../json-shapes.js';
@@ -85,7 +86,7 @@ describe('lines of flat Windows events', () => {
           for (const [name, one] of event.fields) expect(event.fields.get(name)).toEqual(one);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: fuzzRuns(1_000) },
     );
     expect(made).toBeGreaterThan(200);
   });
@@ -106,7 +107,7 @@ describe('lines of flat Windows events', () => {
           expect(plain(event)).toEqual(fullEvent(bytes));
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: fuzzRuns(3_000) },
     );
   });
 

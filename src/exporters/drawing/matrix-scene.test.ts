@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blankLayer, busyLayer, layerEntry } from '../../../test/contract/exporter-layers.js';
 import { tinyAttack } from '../../../test/contract/tiny-attack.js';
+import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import { openShipped } from '../../attack/index.js';
 import { emptyLayer, type Layer, readLayer } from '../../layers/index.js';
 import { renderScene } from '../export-svg.js';
@@ -296,7 +297,7 @@ describe('every exporter', () => {
           if (typeof content === 'string') expect(content).not.toMatch(/NaN|undefined|\[object/);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: fuzzRuns(60) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import { linearRegex } from './linear-regex.js';
 import { regexSearch } from './match-regex.js';
 import { parseRegex } from './parse-regex.js';
@@ -56,7 +57,7 @@ describe('linearRegex', () => {
         const search = searchOf(source, { ignoreCase: i, multiLine: m, dotAll: true });
         expect(search(input), `/${source}/${flags}`).toBe(new RegExp(source, flags).test(input));
       }),
-      { numRuns: 3000 },
+      { numRuns: fuzzRuns(3000) },
     );
   });
 
@@ -70,7 +71,7 @@ describe('linearRegex', () => {
         for (const cachedStates of [0, 2])
           expect(regexSearch(program, cachedStates)(input), source).toBe(searchOf(source)(input));
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 
