@@ -21,6 +21,19 @@ export const ERROR_CODES = {
     exitCode: 3,
     meaning: 'a download did not arrive whole; what was there before is kept',
   },
+  STORE_UNAVAILABLE: {
+    exitCode: 3,
+    meaning: 'the database of a workspace cannot be reached, is damaged, or is busy for too long',
+  },
+  STORE_NEWER: {
+    exitCode: 3,
+    meaning: 'a database or backup was made by a newer Portolan; nothing was changed',
+  },
+  CONFLICT: {
+    exitCode: 2,
+    meaning:
+      'what was asked for does not fit what is there: it exists already or has changed since',
+  },
 } as const satisfies Record<string, { exitCode: number; meaning: string }>;
 
 /** Codes of `Issue`: what is wrong with the input. */
@@ -39,6 +52,10 @@ export const ISSUE_CODES = {
   VERSION_MISLABELLED: 'the ATT&CK version that the input names does not fit the ids in it',
   VERSION_APPROXIMATE: 'the ATT&CK version asked for is not shipped; the nearest was used',
   TECHNIQUE_UNKNOWN: 'an id is in no shipped ATT&CK version',
+  ATTACK_ID_RETIRED:
+    'an id that a report names is deprecated in ATT&CK and nothing takes its place; no technique is made of it',
+  ATTACK_ID_OTHER_DOMAIN:
+    'an id that a report names is of another ATT&CK domain than the one it is read against',
   LAYER_INVALID: 'the document is no Navigator layer',
   LAYER_FIELD: 'a field of a layer is not of its type; it is kept as it is and not used',
   LAYER_LEFT_OUT: 'a file holds several layers where one is wanted; the first is taken',
@@ -67,6 +84,17 @@ export const ISSUE_CODES = {
     'an archive or a member of it is encrypted or packed in a way that is not read',
   EVENT_INVALID: 'a record is no event, or holds more fields than are read',
   TEXT_NOT_UTF8: 'bytes are not UTF-8; they were read as the replacement character',
+  TEXT_ENCODING_ASSUMED:
+    'a text is not UTF-8 and does not say what it is; the message says what it was read as',
+  REPORT_UNRECOGNISED: 'a file is of no format that reports are read from; it is skipped',
+  REPORT_DAMAGED: 'a report is cut off or damaged; what can be read of it is kept',
+  REPORT_ENCRYPTED: 'a report asks for a password; it is not read',
+  REPORT_NO_TEXT: 'a report, or pages of it, hold pictures instead of text, as a scan does',
+  REPORT_TRUNCATED: 'only a part of a report was read; the message says what was not, and why',
+  ADDRESS_REFUSED: 'a URL leads to an address that is not public, or is none that is fetched',
+  FETCH_FAILED: 'a URL could not be fetched; the message says why',
+  WORKSPACE_INVALID: 'an entry of portolan.yaml is not of its form; it is not used',
+  BACKUP_DAMAGED: 'a backup of a workspace is cut off, damaged or not of our making',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
