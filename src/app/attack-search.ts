@@ -1,5 +1,6 @@
 import {
   type AttackObject,
+  type AttackSearch,
   compareVersions,
   createAttackSearch,
   type KnowledgeBase,
@@ -39,6 +40,8 @@ export interface SearchObjectsOptions {
   readonly kinds?: readonly string[] | undefined;
   /** 1..1000, default 20. */
   readonly limit?: number | undefined;
+  /** Searches of earlier calls by domain and version, to which this one adds: making one takes longer than asking it. */
+  readonly searches?: Map<string, AttackSearch> | undefined;
 }
 
 /** From it on a query names an object of that domain, if with a typing error; others need not be asked. */
@@ -63,10 +66,7 @@ export function searchObjects(query: string, options: SearchObjectsOptions = {})
       continue;
     }
     searched.push({ domain, version: knowledgeBase.version });
-    const search = createAttackSearch({
-      knowledgeBase,
-      otherVersions: () => openOthers(knowledgeBase),
-    });
+    const search = searchOf(knowledgeBase, options.searches);
     const found = search.search(query, { kinds, limit });
     results = merge(
       results,
@@ -76,6 +76,17 @@ export function searchObjects(query: string, options: SearchObjectsOptions = {})
   }
   if (searched.length === 0 && missing !== undefined) throw missing;
   return { query, searched, results: results.slice(0, limit) };
+}
+
+function searchOf(
+  knowledgeBase: KnowledgeBase,
+  searches = new Map<string, AttackSearch>(),
+): AttackSearch {
+  const key = `${knowledgeBase.domain} ${knowledgeBase.version}`;
+  const otherVersions = () => openOthers(knowledgeBase);
+  const search = searches.get(key) ?? createAttackSearch({ knowledgeBase, otherVersions });
+  searches.set(key, search);
+  return search;
 }
 
 function parseLimit(limit = 20): number {
