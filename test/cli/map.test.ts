@@ -7,15 +7,18 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readLayer } from '../../src/layers/index.js';
+import { processLog } from '../evtx/made-up-events.js';
 import { emptyUserFolder, runPortolan } from './run-portolan.js';
 
 const EXAMPLE = 'examples/investigation';
@@ -44,6 +47,13 @@ const evil = (fields: Readonly<Record<string, unknown>> = {}): string =>
     CommandLine: 'whoami /all',
     ...fields,
   });
+
+function mapAll(path: string, log: Uint8Array) {
+  writeFileSync(path, log);
+  const { code, json } = map(path, ...onlyRule(), '--json');
+  expect(code).toBe(0);
+  return json();
+}
 
 const RULE = `title: Who am I
 id: 9f3f5b2e-0000-4000-8000-000000000077
@@ -314,6 +324,52 @@ describe('portolan map, bad input', () => {
     expect(child.killed).toBe(false);
     expect(code).toBe(0);
     expect(JSON.parse(stdout).input.events).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it('reads on when files vanish or are cut while it reads', async () => {
+    const root = freshFolder();
+    const [cut, gone, last] = ['a-cut', 'b-gone', 'c-last'].map((name) =>
+      join(root, `${name}.ndjson`),
+    ) as [string, string, string];
+    const matches = join(freshFolder(), 'm.ndjson');
+    writeFileSync(cut, `${evil()}\n`.repeat(400_000));
+    writeFileSync(gone, evil());
+    writeFileSync(last, evil());
+    const { ended } = start(
+      root,
+      ...onlyRule(),
+      ...['--json', '--workers', '1', '--matches', matches],
+    );
+    const timer = setInterval(() => {
+      // Reading has begun when a match is written.
+      const [part] = readdirSync(dirname(matches));
+      if (part === undefined || statSync(join(dirname(matches), part)).size === 0) return;
+      clearInterval(timer);
+      truncateSync(cut, 100);
+      rmSync(gone);
+    }, 5);
+    const { code, stdout } = await ended;
+    clearInterval(timer);
+    expect(code).toBe(0);
+    const { issues, techniques } = JSON.parse(stdout);
+    expect(issues.map((one: { at: { source: string } }) => one.at.source)).toContain(gone);
+    expect(techniques[0].matches).toBeLessThan(400_001);
+    expect(readFileSync(matches, 'utf8')).toContain(JSON.stringify(last));
+  });
+
+  it('gives the events of an event log around the chunks that are damaged, and names those', () => {
+    const path = join(freshFolder(), 'damaged.evtx');
+    const log = processLog([[1, 2, 3], [4, 5], [6], [7, 8]]);
+    const whole = mapAll(path, log);
+    // The second chunk loses its header, the third a piece of its records; the last is cut off half way.
+    const damaged = Uint8Array.from(log.subarray(0, log.length - 40_000));
+    damaged.fill(0xff, 4096 + 65_536, 4096 + 65_536 + 64);
+    damaged.fill(0, 4096 + 2 * 65_536 + 600, 4096 + 2 * 65_536 + 700);
+    const { input, issues } = mapAll(path, damaged);
+    expect(whole.input).toMatchObject({ events: 8, issueCount: 0 });
+    expect(input.events).toBeGreaterThanOrEqual(3);
+    expect(issues.length).toBeGreaterThanOrEqual(2);
+    for (const { at } of issues) expect(at).toMatchObject({ source: path });
   });
 
   it('gives what is known when it is stopped, and says so', async () => {
