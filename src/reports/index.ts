@@ -1,3 +1,11 @@
+export type { AssertionStatus } from './lanes/assertion-cues.table.js';
+export { type Assertion, assertionOf, type MentionPlace } from './lanes/assertion-of.js';
+export {
+  type ExplicitReading,
+  type FindExplicitOptions,
+  findExplicit,
+  type OtherIdMention,
+} from './lanes/find-explicit.js';
 export type {
   Certainty,
   CveMention,
