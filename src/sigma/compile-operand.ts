@@ -1,6 +1,6 @@
 import { cidrContains, parseIpAddress } from './cidr.js';
 import { compilePattern } from './compile-pattern.js';
-import { type EventView, fold } from './event-view.js';
+import type { EventView } from './event-view.js';
 import { atPosition, bytesPattern } from './modifiers.js';
 import type { Comparison, Operand, Position, TimeUnit } from './operand.js';
 import { linearRegex } from './regex/linear-regex.js';
@@ -121,10 +121,9 @@ function fieldTest(
 ): OperandTest | string {
   const compare = COMPARE_TEXT[position];
   return onEvent(place, (view, field) => {
-    const [left, right] = [view.texts(field), view.texts(other)].map((texts) =>
-      place.cased ? texts : texts.map(fold),
-    );
-    return left?.some((text) => right?.some((part) => compare(text, part))) ?? false;
+    const left = place.cased ? view.texts(field) : view.folded(field);
+    const right = place.cased ? view.texts(other) : view.folded(other);
+    return left.some((text) => right.some((part) => compare(text, part)));
   });
 }
 

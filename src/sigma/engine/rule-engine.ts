@@ -2,10 +2,10 @@ import { compileOperand, type OperandTest } from '../compile-operand.js';
 import { type EventView, textsOf, viewEvent } from '../event-view.js';
 import type { EventLogsource, FieldValue, SigmaEvent } from '../field-value.js';
 import { isJsonFields, type JsonFields } from '../json-fields.js';
-import { logsourceApplies } from '../logsource-applies.js';
 import type { RuleLogsource } from '../sigma-rule.js';
 import { type Bucket, createBucket } from './bucket.js';
 import { ConditionMachine } from './condition-machine.js';
+import { LogsourceIndex } from './logsource-index.js';
 import type { RuleSetImage } from './rule-set-image.js';
 import { TextBuffer } from './text-buffer.js';
 import { textClasses } from './text-classes.js';
@@ -34,7 +34,7 @@ export function createRuleEngine(
 
 class Engine implements RuleEngine {
   readonly #image: RuleSetImage;
-  readonly #logsources: readonly RuleLogsource[];
+  readonly #rules: LogsourceIndex;
   readonly #truths: TruthTable;
   readonly #scanner: TextScanner;
   readonly #buffer: TextBuffer;
@@ -52,7 +52,7 @@ class Engine implements RuleEngine {
 
   constructor(image: RuleSetImage, logsources: readonly RuleLogsource[]) {
     this.#image = image;
-    this.#logsources = logsources;
+    this.#rules = new LogsourceIndex(logsources);
     this.#truths = new TruthTable(image.fieldOf.length);
     this.#scanner = new TextScanner(image, this.#truths);
     this.#buffer = new TextBuffer(textClasses(image.characters));
@@ -237,10 +237,7 @@ class Engine implements RuleEngine {
     const key = `${product}\n${categories.join()}\n${services.join()}`;
     let bucket = this.#buckets.get(key);
     if (bucket === undefined) {
-      const rules = this.#logsources.flatMap((rule, index) =>
-        logsourceApplies(rule, logsource) ? [index] : [],
-      );
-      bucket = createBucket(this.#image, Int32Array.from(rules));
+      bucket = createBucket(this.#image, this.#rules.rulesFor(logsource));
       if (this.#buckets.size >= MAX_BUCKETS) this.#buckets.clear();
       this.#buckets.set(key, bucket);
     }

@@ -100,6 +100,10 @@ describe('linearRegex', () => {
     ['[^a]', 'A', true],
     ['\\Aab\\z', 'ab', true],
     ['\\Aab\\z', 'xab', false],
+    ['.{3,}', 'a\nab\nabc', true],
+    ['.{3,}', 'a\nab\nab', false],
+    ['[^a]{2}', 'aéa\u4e00\u4e00', true],
+    ['(?:x{3}){0,2}', '', true],
   ])('%s on %j is %s', (source, input, matches) => {
     expect(searchOf(source)(input)).toBe(matches);
   });
@@ -134,6 +138,7 @@ describe('linearRegex', () => {
     ['(.*a){20}z', 'a'.repeat(30_000)],
     ['[ab]*a[ab]{300}c', 'abbabaabbbabaaab'.repeat(4_000)],
     ['a.*b.*c.*d', 'abc'.repeat(20_000)],
+    ['.{1000,}', `${'a'.repeat(999)}\n`.repeat(60)],
   ])('finishes %s on a text that hangs a backtracking engine', (source, input) => {
     expect(searchOf(source)(input)).toBe(false);
   });
