@@ -31,9 +31,10 @@ function formatGap({ title, items, more }: MapGap): string {
 }
 
 function hint({ result }: MapOutcome): string {
+  const rules = 'More rules: portolan rules add sigmahq, then --rules sigmahq (or --rules DIR).';
   const line =
     result.techniques.length === 0
-      ? 'Nothing was found. That is no proof that nothing happened: see above what was not covered.'
-      : 'All evidence: --json. More rules: --rules DIR (such as a checkout of SigmaHQ/sigma).';
+      ? `Nothing was found. That is no proof that nothing happened: see above what was not covered. ${rules}`
+      : `All evidence: --json. ${rules}`;
   return `\n${wrapLines(line, outputWidth(), '')}`;
 }

@@ -33,7 +33,7 @@ describe('formatMap', () => {
       'Command and Control',
       'Exfiltration',
       'Not covered',
-      'All evidence: --json. More rules: --rules DIR (such as a checkout of SigmaHQ/sigma).',
+      'All evidence: --json. More rules: portolan rules add sigmahq, then --rules sigmahq (or --rules DIR).',
     ]);
     for (const { techniqueId, evidence } of outcome.result.techniques) {
       expect(text).toContain(techniqueId);
