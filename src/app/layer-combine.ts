@@ -6,7 +6,7 @@ import {
   writeLayer,
 } from '../layers/index.js';
 import { AppError, formatIssue, type Issue, isIssue } from '../model/index.js';
-import { openLayers } from './open-layers.js';
+import { type OpenedLayers, openLayers } from './open-layers.js';
 import { openMigrator } from './open-migrator.js';
 import { type PlacedLayer, placeLayer } from './place-layer.js';
 
@@ -28,12 +28,11 @@ export interface AlignedLayers {
 }
 
 /**
- * Opens layers and migrates those of other versions, so that they can be combined or compared.
+ * Migrates layers of other versions, so that they can be combined or compared.
  *
  * @throws AppError `USAGE` when they are of several domains.
  */
-export function alignLayers(paths: readonly string[], attackVersion?: string): AlignedLayers {
-  const opened = openLayers(paths);
+export function alignLayers(opened: OpenedLayers, attackVersion?: string): AlignedLayers {
   const domains = [...new Set(opened.layers.map(({ layer }) => layer.domain))];
   if (domains.length > 1) {
     throw new AppError('USAGE', `expected layers of one domain, found ${domains.join(' and ')}`);
@@ -68,9 +67,21 @@ export function combineLayerFiles(
   paths: readonly string[],
   options: LayerCombineOptions,
 ): LayerCombination {
+  return combineOpenedLayers(openLayers(paths), options);
+}
+
+/**
+ * Combines layers that are open; see `combineLayerFiles`.
+ *
+ * @throws AppError `USAGE`.
+ */
+export function combineOpenedLayers(
+  opened: OpenedLayers,
+  options: LayerCombineOptions,
+): LayerCombination {
   const expression = options.score === undefined ? undefined : parseScoreExpression(options.score);
   if (isIssue(expression)) throw new AppError('USAGE', formatIssue(expression));
-  const { placed, attackVersion, issues } = alignLayers(paths, options.attackVersion);
+  const { placed, attackVersion, issues } = alignLayers(opened, options.attackVersion);
   const layers = placed.map((each) => each.layer);
   const names = layers.map(({ name }) => name).join(', ');
   const combination = combineLayers({

@@ -1,7 +1,7 @@
 import { diffLayers, type LayerDiff } from '../layers/index.js';
 import { AppError, type Issue } from '../model/index.js';
 import { alignLayers } from './layer-combine.js';
-import { leftOutIssues } from './open-layers.js';
+import { leftOutIssues, type OpenedLayers, openLayers } from './open-layers.js';
 
 export interface LayerFileDiff extends LayerDiff {
   readonly attackVersion: string;
@@ -12,6 +12,13 @@ export interface LayerFileDiff extends LayerDiff {
   readonly issues: readonly Issue[];
 }
 
+export interface LayerDiffOptions {
+  /** Default: the newest version of the two. */
+  readonly attackVersion?: string | undefined;
+  /** Default true. */
+  readonly higherIsBetter?: boolean | undefined;
+}
+
 /**
  * Compares the first layers of two files; of different ATT&CK versions, the older is migrated to the newer first.
  *
@@ -19,13 +26,23 @@ export interface LayerFileDiff extends LayerDiff {
  */
 export function diffLayerFiles(
   paths: readonly [string, string],
-  options: {
-    readonly attackVersion?: string | undefined;
-    readonly higherIsBetter?: boolean | undefined;
-  } = {},
+  options: LayerDiffOptions = {},
 ): LayerFileDiff {
-  const { placed, attackVersion, issues } = alignLayers(paths, options.attackVersion);
-  const [before, after] = paths.map((path) => placed.find(({ source }) => source === path));
+  return diffOpenedLayers(openLayers(paths), paths, options);
+}
+
+/**
+ * Compares the first layers of two sources that are open.
+ *
+ * @throws AppError `USAGE` when they are of two domains.
+ */
+export function diffOpenedLayers(
+  opened: OpenedLayers,
+  sources: readonly [string, string],
+  options: LayerDiffOptions = {},
+): LayerFileDiff {
+  const { placed, attackVersion, issues } = alignLayers(opened, options.attackVersion);
+  const [before, after] = sources.map((one) => placed.find(({ source }) => source === one));
   if (before === undefined || after === undefined) {
     throw new AppError('USAGE', `expected two layer files, found ${placed.length}`);
   }

@@ -5,7 +5,7 @@ import {
   type Rendering,
 } from '../exporters/index.js';
 import { AppError, type Issue } from '../model/index.js';
-import { leftOutIssues, type OpenedLayer, openLayers } from './open-layers.js';
+import { leftOutIssues, type OpenedLayer, type OpenedLayers, openLayers } from './open-layers.js';
 import { openMigrator } from './open-migrator.js';
 import { placeLayer } from './place-layer.js';
 import { PNG_EXPORTER } from './render-png.js';
@@ -68,8 +68,21 @@ function chooseLayers(
  * @throws AppError `USAGE` for an unknown format, number or option, `SOURCE_UNREADABLE`, `NOT_FOUND` for a version.
  */
 export async function exportLayer(path: string, options: LayerExportOptions): Promise<LayerExport> {
+  exporterOf(options.format);
+  return exportOpenedLayers(openLayers([path]), path, options);
+}
+
+/**
+ * Writes layers that are open, of one source; see `exportLayer`.
+ *
+ * @throws AppError `USAGE`, `NOT_FOUND`.
+ */
+export async function exportOpenedLayers(
+  opened: OpenedLayers,
+  path: string,
+  options: LayerExportOptions,
+): Promise<LayerExport> {
   const exporter = exporterOf(options.format);
-  const opened = openLayers([path]);
   const { chosen, issues } = chooseLayers(opened.layers, path, options);
   const migrator = openMigrator([...new Set(chosen.map(({ layer }) => layer.domain))]);
   const exported: LayerExport[] = [];
