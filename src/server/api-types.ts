@@ -135,7 +135,7 @@ export interface ApiWrites {
   'POST /api/session/password': Session;
   /** `ReviewInput`. */
   'POST /api/reviews': ReviewOutcome;
-  /** `{ batchId }`. */
+  /** `{ id }` of the review. */
   'POST /api/reviews/undo': ReviewOutcome;
   /** `{ layer }`. */
   'POST /api/layers': StoredLayer;

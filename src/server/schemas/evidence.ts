@@ -25,7 +25,11 @@ const filterFields = {
   until: instantSchema.max(40).optional(),
   minConfidence: z.coerce.number().min(0).max(1).default(0),
   subject: z.string().max(500).optional().openapi({ description: 'host, user or report' }),
-  rule: z.string().max(500).optional(),
+  rule: z
+    .string()
+    .max(500)
+    .optional()
+    .openapi({ description: 'key or title of a rule, report, layer …' }),
   import: z.string().max(100).optional(),
 };
 
@@ -39,8 +43,15 @@ export const evidenceQuerySchema = pageQuerySchema.extend({
 export const evidenceItemSchema = z
   .object({
     id: z.string(),
-    mappingId: z.string(),
+    mappingId: z.string().openapi({ description: 'the mapping that was asked about' }),
     techniqueId: z.string(),
+    mappings: listOf(
+      z.object({ id: z.string(), techniqueId: z.string(), status: mappingStatusSchema }),
+    ).openapi({ description: 'every mapping that this piece speaks for' }),
+    decision: z
+      .enum(['accepted', 'rejected'])
+      .optional()
+      .openapi({ description: 'on this piece alone; absent: the status of the mapping holds' }),
     techniqueName: z.string().optional(),
     domain: domainSchema,
     attackVersion: z.string(),
@@ -73,11 +84,7 @@ export const evidenceItemSchema = z
     quote: z.string().optional(),
     reference: z.string().optional(),
     import: z.object({ id: z.string(), name: z.string(), at: instantSchema }).optional(),
-    matches: z
-      .number()
-      .int()
-      .optional()
-      .openapi({ description: 'how many events this piece stands for' }),
+    detail: z.record(z.string(), z.string()).optional(),
   })
   .openapi('EvidenceItem');
 export type EvidenceItem = z.infer<typeof evidenceItemSchema>;

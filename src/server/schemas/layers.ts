@@ -7,9 +7,8 @@ export const layerSummarySchema = z
     id: z.string(),
     name: z.string(),
     domain: domainSchema,
-    attackVersion: z.string().optional(),
-    description: z.string(),
-    techniques: z.number().int(),
+    attackVersion: z.string(),
+    sizeBytes: z.number().int(),
     revision: z.number().int().openapi({ description: 'to be sent as `revision` with an update' }),
     by: z.string(),
     createdAt: instantSchema,
@@ -24,7 +23,12 @@ export const layerDocumentSchema = z
   .openapi('LayerDocument', { description: 'a layer of ATT&CK Navigator' });
 
 export const storedLayerSchema = layerSummarySchema
-  .extend({ layer: layerDocumentSchema, issues: listOf(issueSchema) })
+  .extend({
+    layer: layerDocumentSchema,
+    description: z.string(),
+    techniques: z.number().int().openapi({ description: 'entries' }),
+    issues: listOf(issueSchema),
+  })
   .openapi('StoredLayer');
 export type StoredLayer = z.infer<typeof storedLayerSchema>;
 

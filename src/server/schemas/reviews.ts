@@ -9,49 +9,46 @@ export type ReviewDecision = z.infer<typeof reviewDecisionSchema>;
 /** What a person decided on one mapping or many at once. */
 export const reviewInputSchema = z
   .object({
-    mappingIds: z.array(z.string().max(100)).min(1).max(10_000),
+    mappingIds: z.array(z.string().max(100)).max(10_000).default([]),
+    evidenceIds: z.array(z.string().max(100)).max(10_000).default([]),
     decision: reviewDecisionSchema,
     comment: z.string().max(4_000).optional(),
   })
   .openapi('ReviewInput');
-export type ReviewInput = z.infer<typeof reviewInputSchema>;
+export type ReviewInput = z.input<typeof reviewInputSchema>;
 
-/** What a review changed; `batchId` undoes it. */
-export const reviewOutcomeSchema = z
-  .object({
-    batchId: z.string(),
-    changed: z.number().int(),
-    unchanged: z.number().int(),
-    missing: z.number().int().openapi({ description: 'ids that are no mapping' }),
-    changeCounter: z.number().int(),
-  })
-  .openapi('ReviewOutcome');
-export type ReviewOutcome = z.infer<typeof reviewOutcomeSchema>;
-
-export const reviewUndoSchema = z.object({ batchId: z.string().max(100) }).openapi('ReviewUndo');
-
-export const reviewQuerySchema = pageQuerySchema.extend({
-  mapping: z.string().max(100).optional(),
-  technique: z.string().max(20).optional(),
-});
-
-/** One decision on one mapping, as it is kept for ever. */
+/** One decision of one person on one or many things; kept for ever. */
 export const reviewSchema = z
   .object({
     id: z.string(),
-    batchId: z.string(),
-    mappingId: z.string(),
-    techniqueId: z.string(),
-    subject: z.string(),
-    decision: z.enum(['accept', 'reject', 'reset', 'comment', 'undo']),
-    before: mappingStatusSchema,
-    after: mappingStatusSchema,
-    comment: z.string().optional(),
+    decision: reviewDecisionSchema,
+    comment: z.string(),
     by: z.string(),
     at: instantSchema,
+    mappings: z.number().int(),
+    evidence: z.number().int(),
+    undoneBy: z.string().optional(),
+    undoes: z.string().optional(),
+    before: mappingStatusSchema
+      .optional()
+      .openapi({ description: 'in the history of one mapping or piece of evidence' }),
+    after: mappingStatusSchema.optional(),
   })
   .openapi('Review');
 export type Review = z.infer<typeof reviewSchema>;
+
+/** A review that was made; its `id` undoes it. */
+export const reviewOutcomeSchema = z
+  .object({ review: reviewSchema, changeCounter: z.number().int() })
+  .openapi('ReviewOutcome');
+export type ReviewOutcome = z.infer<typeof reviewOutcomeSchema>;
+
+export const reviewUndoSchema = z.object({ id: z.string().max(100) }).openapi('ReviewUndo');
+
+export const reviewQuerySchema = pageQuerySchema.extend({
+  mapping: z.string().max(100).optional(),
+  evidence: z.string().max(100).optional(),
+});
 
 export const reviewPageSchema = pageOf(reviewSchema).openapi('ReviewPage');
 export type ReviewPage = z.infer<typeof reviewPageSchema>;

@@ -1,0 +1,33 @@
+import type { ServerSettings } from '../server-settings.js';
+
+/**
+ * Headers of every answer. No script but from files of ours, no frame of another site unless the operator permits it.
+ *
+ * @param nonce of the one page that may hold style elements: components of the interface add some.
+ */
+export function securityHeaders(
+  { frameAncestors = [] }: ServerSettings,
+  { isSecure, nonce }: { readonly isSecure: boolean; readonly nonce?: string | undefined },
+): Readonly<Record<string, string>> {
+  const ancestors = frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ');
+  const policy = [
+    "default-src 'self'",
+    `style-src 'self'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ');
+  return {
+    'Content-Security-Policy': policy,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'X-Permitted-Cross-Domain-Policies': 'none',
+    ...(frameAncestors.length === 0 ? { 'X-Frame-Options': 'DENY' } : {}),
+    ...(isSecure ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
+  };
+}
