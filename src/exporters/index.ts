@@ -14,6 +14,16 @@ export type { Exporter, ExportInput, Rendering } from './exporter.js';
 export { EXPORTERS } from './exporters.js';
 export type { MatrixCell, MatrixColumn, MatrixView, UndrawnEntry } from './matrix-view.js';
 export {
+  type ReadingExporter,
+  type ReadingExportInput,
+  type ReadingExportOptions,
+  TLP_LABELS,
+  type TlpLabel,
+} from './reading/reading-exporter.js';
+export { READING_EXPORTERS } from './reading/reading-exporters.js';
+export { readingsToJson } from './reading/reading-json.js';
+export { readingsToLayer } from './reading/reading-layer.js';
+export {
   DEFAULT_RENDER_OPTIONS,
   type GivenRenderOptions,
   LAYOUTS,

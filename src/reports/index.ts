@@ -1,3 +1,4 @@
+export { composeReading, type ReadingParts } from './compose-reading.js';
 export type { AssertionStatus } from './lanes/assertion-cues.table.js';
 export { type Assertion, assertionOf, type MentionPlace } from './lanes/assertion-of.js';
 export {
@@ -14,4 +15,15 @@ export type {
   ObjectMention,
   TechniqueMention,
 } from './mention.js';
+export type {
+  Quote,
+  ReadCve,
+  ReadDecision,
+  ReadIoc,
+  ReadMention,
+  ReadObject,
+  ReadTechnique,
+  ReportReading,
+} from './report-reading.js';
+export { segmentReport } from './segment/segment-report.js';
 export type { SectionKind, Sentence } from './sentence.js';

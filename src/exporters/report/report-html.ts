@@ -1,3 +1,4 @@
+import { contentPolicy } from './content-policy.js';
 import { htmlCount, htmlCounted, htmlText, htmlTime } from './html-text.js';
 import type { MapReport } from './map-report.js';
 import { reportEvidence } from './report-evidence.js';
@@ -12,13 +13,7 @@ import { reportTimeline } from './report-timeline.js';
  * script; its content policy allows its own style and script, and nothing else. The same report gives the same bytes.
  */
 export async function renderReportHtml(report: MapReport): Promise<string> {
-  const policy = [
-    "default-src 'none'",
-    `style-src '${await hashOf(REPORT_STYLE)}'`,
-    `script-src '${await hashOf(REPORT_SCRIPT)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const policy = await contentPolicy(REPORT_STYLE, REPORT_SCRIPT);
   const sections = sectionsOf(report);
   const links = sections.map(({ id, name }) => `<li><a href="#${id}">${name}</a></li>`).join('');
   const body = sections
@@ -105,10 +100,4 @@ function drawHeader(report: MapReport): string {
 <p class="lead">${htmlCounted(techniques.length, 'technique')} of ATT&amp;CK ${htmlText(knowledgeBase.version)} on ${htmlCounted(subjects.length, 'host or account', 'hosts and accounts')}${span}.</p>
 ${alert}<dl class="sums">${boxes.join('')}</dl>${events}
 </header>`;
-}
-
-/** As a content policy names what it allows. */
-async function hashOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
 }
