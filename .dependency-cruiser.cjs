@@ -91,6 +91,15 @@ module.exports = {
       to: { path: '^node_modules/zod/', reachable: true },
     },
     {
+      name: 'web-sees-pure-front-doors-and-api-types',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/((model|layers|exporters)/index|attack/lookup|server/api-types)[.]ts$',
+      },
+    },
+    {
       name: 'src-is-alone',
       severity: 'error',
       from: { path: '^src/', pathNot: notATest },

@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { webSize } from './web-size.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 const { status } = spawnSync(
@@ -39,3 +40,14 @@ await build({
   logLevel: 'warning',
 });
 chmodSync('dist/cli/main.js', 0o755);
+
+const web = spawnSync(
+  process.execPath,
+  ['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel=warn'],
+  { stdio: 'inherit' },
+);
+if (web.status !== 0) process.exit(web.status ?? 1);
+const { js, css } = webSize('dist/web');
+console.log(
+  `web: ${(js / 1000).toFixed(1)} kB of scripts, ${(css / 1000).toFixed(1)} kB of styles at first, gzipped`,
+);

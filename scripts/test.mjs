@@ -13,10 +13,11 @@ const CHECKS = [
     ['ci', '--error-on-warnings', '--max-diagnostics=30', '.'],
   ],
   ['types', bin('typescript/bin/tsc'), []],
+  ['types of web', bin('typescript/bin/tsc'), ['-p', 'web']],
   [
     'import direction',
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),
-    ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
+    ['src', 'web/src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   ],
   ['unused code', bin('knip/bin/knip.js'), ['--no-progress']],
   ['folder graph', 'scripts/folder-graph.mjs', ['--check']],

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { KnowledgeBase } from '../../../src/attack/lookup.js';
+import {
+  buildMatrixView,
+  type MatrixView,
+  resolveRenderOptions,
+} from '../../../src/exporters/index.js';
+import type { Layer } from '../../../src/layers/index.js';
+import type { MatrixAggregate, MatrixCell } from '../../../src/server/api-types.js';
+import { readApi } from '../api/api-client.js';
+import { useKnowledgeBase } from '../attack/use-knowledge-base.js';
+import { useColorScheme } from '../shell/theme.js';
+import { evidenceLayer } from './evidence-layer.js';
+import type { LayerTab } from './layer-tab.js';
+
+/** The evidence of the workspace for a tab; `data` is undefined for a tab with a layer of the user's. */
+export function useEvidence(tab: LayerTab) {
+  const { evidence, layer } = tab;
+  const query = {
+    domain: layer.domain,
+    version: layer.versions.attack || undefined,
+    kinds: evidence?.kinds ?? [],
+    since: evidence?.since === undefined ? undefined : `${evidence.since}T00:00:00Z`,
+    until: evidence?.until === undefined ? undefined : dayAfter(evidence.until),
+    minConfidence: evidence?.minConfidence || undefined,
+  };
+  return useQuery({
+    queryKey: ['matrix', query],
+    queryFn: ({ signal }) => readApi('/api/matrix', { query, signal }),
+    enabled: evidence !== undefined,
+    placeholderData: (previous) => previous,
+  });
+}
+
+/** The instant at which a day ends, which the server takes as not in. */
+function dayAfter(day: string): string {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(start) ? day : new Date(start + 86_400_000).toISOString();
+}
+
+/** A tab as it is drawn. */
+export interface TabView {
+  readonly layer: Layer;
+  readonly knowledgeBase: KnowledgeBase | undefined;
+  readonly view: MatrixView | undefined;
+  readonly matrix: MatrixAggregate | undefined;
+  readonly evidenceOf: ReadonlyMap<string, MatrixCell>;
+  readonly error: Error | undefined;
+}
+
+const NO_EVIDENCE: ReadonlyMap<string, MatrixCell> = new Map();
+
+/** Everything that is needed to draw a tab; made again only when its parts change. */
+export function useTabView(tab: LayerTab): TabView {
+  const knowledge = useKnowledgeBase(tab.layer.domain, tab.layer.versions.attack || undefined);
+  const evidence = useEvidence(tab);
+  const scheme = useColorScheme();
+  const knowledgeBase = knowledge.data;
+  const matrix = tab.evidence === undefined ? undefined : evidence.data;
+  const layer = useMemo(
+    () => (matrix === undefined ? tab.layer : evidenceLayer(tab.layer, matrix)),
+    [tab.layer, matrix],
+  );
+  const view = useMemo(() => {
+    if (knowledgeBase?.domains.includes(layer.domain) !== true) return undefined;
+    return buildMatrixView(layer, knowledgeBase, resolveRenderOptions({ theme: scheme }));
+  }, [layer, knowledgeBase, scheme]);
+  const evidenceOf = useMemo(
+    () =>
+      matrix === undefined
+        ? NO_EVIDENCE
+        : new Map(matrix.cells.map((cell) => [cell.techniqueId, cell])),
+    [matrix],
+  );
+  const error = knowledge.error ?? evidence.error ?? undefined;
+  return { layer, knowledgeBase, view, matrix, evidenceOf, error };
+}

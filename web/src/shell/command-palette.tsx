@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+
+/** Placeholder until the search is wired. */
+export function CommandPalette(): ReactNode {
+  return null;
+}
