@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type Entry, getFileNameLowLevel, type ZipFile } from 'yauzl';
+import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import type { Issue } from '../../model/index.js';
 import { openBytes } from '../open-bytes.js';
 import {
@@ -26,12 +26,39 @@ export async function* readZip(
   archive: OpenArchive,
   path: string,
 ): AsyncGenerator<OpenLog | Issue> {
-  const { source, limits } = archive;
-  let zip: ZipFile | undefined;
+  const { source } = archive;
   try {
     const { size } = await stat(path);
-    zip = await openZipFile(path, size);
-    const budget = createExpansionBudget(size, limits);
+    yield* readMembers(archive, await openZipFile(path, size), size);
+  } catch (error) {
+    yield damaged(source, `the zip archive is cut off or damaged: ${wordsOf(error)}`);
+  }
+}
+
+/** Reads the members of a zip file that is in memory, as `readZip` does. */
+export async function* readZipBytes(
+  archive: OpenArchive,
+  bytes: Uint8Array,
+): AsyncGenerator<OpenLog | Issue> {
+  try {
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
+      autoClose: false,
+      decodeStrings: false,
+    });
+    yield* readMembers(archive, zip, bytes.length);
+  } catch (error) {
+    yield damaged(archive.source, `the zip archive is cut off or damaged: ${wordsOf(error)}`);
+  }
+}
+
+async function* readMembers(
+  archive: OpenArchive,
+  zip: ZipFile,
+  sizeBytes: number,
+): AsyncGenerator<OpenLog | Issue> {
+  const { source, limits } = archive;
+  try {
+    const budget = createExpansionBudget(sizeBytes, limits);
     let count = 0;
     for await (const entry of zip.eachEntry()) {
       count += 1;
@@ -52,10 +79,8 @@ export async function* readZip(
       yield bombIssue(source, limits);
       break;
     }
-  } catch (error) {
-    yield damaged(source, `the zip archive is cut off or damaged: ${wordsOf(error)}`);
   } finally {
-    zip?.close();
+    zip.close();
   }
 }
 

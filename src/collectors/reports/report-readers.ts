@@ -1,0 +1,17 @@
+import { htmlReader } from './html/html-reader.js';
+import { markdownReader } from './markdown/markdown-reader.js';
+import type { ReportReader } from './report-reader.js';
+import { textReader } from './text/text-reader.js';
+
+/** Every format of reports that can be read, the most telling first. A new one is a file, a test and a row. */
+export const REPORT_READERS: readonly ReportReader[] = [
+  htmlReader,
+  markdownReader,
+  // Any text fits: last.
+  textReader,
+];
+
+/** The reader of a file by its content; undefined when none knows it. */
+export function detectReportReader(name: string, head: Uint8Array): ReportReader | undefined {
+  return REPORT_READERS.find((reader) => reader.detect(name, head));
+}
