@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { evtxCollector } from '../../src/collectors/evtx-collector.js';
 import type { Event } from '../../src/collectors/index.js';
 import {
   type CompiledRule,
@@ -15,6 +16,20 @@ import {
   type SigmaEvent,
   viewEvent,
 } from '../../src/sigma/index.js';
+import {
+  ChunkWriter,
+  element,
+  NULL,
+  slot,
+  type Template,
+  uint,
+  utf16,
+  type Value,
+  writeLog,
+  text as writeText,
+} from '../evtx/evtx-writer.js';
+import { addEvent } from '../evtx/made-up-events.js';
+import { piecesOf } from '../evtx/read-log.js';
 import { fuzzRuns } from '../fuzz-runs.js';
 import { readEvents } from './read-events.js';
 
@@ -87,6 +102,47 @@ describe('the engine says what the rules say one by one', () => {
     },
     180_000,
   );
+
+  it.skipIf(!present)(
+    'for all SigmaHQ rules and the first events of all event logs given (needs ../shared/data)',
+    async () => {
+      const rules = allRules();
+      const engine = engineOf(rules);
+      let matches = 0;
+      for (const folder of ['evtx', 'evtx-to-mitre', 'sigma/regression_data'])
+        for (const file of filesBelow(join('../shared/data', folder), '.evtx'))
+          for (const event of (await readLog(readFileSync(file))).slice(0, 5)) {
+            const expected = matchNaively(rules, event);
+            matches += expected.length;
+            expect([...engine.match(event)], `${file} ${event.record}`).toEqual(expected);
+          }
+      expect(matches).toBeGreaterThan(150);
+    },
+    180_000,
+  );
+
+  it('for made-up rules and event logs', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(ruleText(), { minLength: 1, maxLength: 12 }),
+        fc.array(fc.array(logValue(), { minLength: 4, maxLength: 4 }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        async (texts, manyValues) => {
+          const rules = texts.flatMap((text) => [
+            ...loadRules(text, { source: 'made-up.yml' }).rules,
+          ]);
+          const engine = engineOf(rules);
+          const events = await readLog(logOf(manyValues));
+          expect(events.length).toBe(manyValues.length);
+          for (const event of events)
+            expect([...engine.match(event)]).toEqual(matchNaively(rules, event));
+        },
+      ),
+      { numRuns: fuzzRuns(200) },
+    );
+  });
 
   it('for made-up rules and events', () => {
     fc.assert(
@@ -201,7 +257,7 @@ function item() {
 function selection() {
   const map = fc.array(item(), { minLength: 1, maxLength: 3 }).map(Object.fromEntries);
   const keywords = fc.array(
-    text(['*']).filter((one) => one !== ''),
+    text(['*', 'keyword', 'word']).filter((one) => one !== ''),
     { minLength: 1, maxLength: 3 },
   );
   return fc.oneof(
@@ -248,6 +304,44 @@ function eventFields() {
     { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
   );
   return fc.dictionary(fc.constantFrom(...FIELDS, 'Other'), field, { maxKeys: 5 });
+}
+
+async function readLog(log: Uint8Array): Promise<readonly Event[]> {
+  const events: Event[] = [];
+  for await (const batch of evtxCollector.read({
+    source: 'some.evtx',
+    chunks: piecesOf(log, 65_536),
+  }))
+    events.push(...batch.events);
+  return events;
+}
+
+/** Values of the kinds that event logs have. */
+function logValue() {
+  return fc.oneof(
+    { weight: 6, arbitrary: text(['10.1.2.3', '\0', 'keyword', 'WORD']).map(writeText) },
+    { weight: 1, arbitrary: fc.constantFrom(NULL, uint(0x07, 4, 10n), uint(0x15, 8, 0xabn)) },
+    { weight: 1, arbitrary: fc.constant({ type: 0x81, bytes: utf16('a\0kB\0') }) },
+    { weight: 1, arbitrary: fc.constant({ type: 0x02, bytes: [0x61, 0x62] }) },
+  );
+}
+
+const NAMED: Template = {
+  id: 0xc3,
+  root: element(
+    'EventData',
+    {},
+    [...FIELDS.slice(0, 3), 'Other'].map((name, index) => ({
+      ...element('Data', { Name: name }, [slot(index)]),
+      dependency: index % 2 === 0 ? index : -1,
+    })),
+  ),
+};
+
+function logOf(manyValues: readonly (readonly Value[])[]): Uint8Array {
+  const writer = new ChunkWriter();
+  for (const values of manyValues) addEvent(writer, { template: NAMED, values });
+  return writeLog([writer.finish()]);
 }
 
 describe('rules of any size', () => {

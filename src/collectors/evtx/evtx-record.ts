@@ -2,10 +2,10 @@ import type { FieldScalar, FieldValue } from '../event.js';
 import type { EventShape, ValuePart, ValueRef } from './event-shape.js';
 import { filetimeToMs, formatFiletime } from './filetime.js';
 import { readUint32 } from './little-endian.js';
-import { readValue } from './read-value.js';
+import { type ByteRange, readValue, trimText } from './read-value.js';
 import { renderXml } from './render-xml.js';
 import type { SlotTable } from './slot-table.js';
-import { VALUE_TYPE } from './value-types.table.js';
+import { ARRAY_FLAG, VALUE_TYPE } from './value-types.table.js';
 
 /** What a record is read from. */
 export interface RecordOrigin {
@@ -115,7 +115,11 @@ export class EvtxRecord {
    */
   systemValue(path: string): FieldScalar | undefined {
     const ref = this.shape.system.get(path);
-    const value = ref === undefined ? undefined : this.valueOf(ref);
+    return ref === undefined ? undefined : this.systemValueOf(ref);
+  }
+
+  systemValueOf(ref: ValueRef): FieldScalar | undefined {
+    const value = this.valueOf(ref);
     if (value === '' || value === undefined) return undefined;
     return isList(value) ? value.join(',') : value;
   }
@@ -133,7 +137,11 @@ export class EvtxRecord {
 
   /** A field of the event's own part, by its place in `shape.payload`; undefined when the event lacks it. */
   fieldAt(place: number): FieldValue | undefined {
-    const refs = this.shape.payload[place]?.refs ?? [];
+    return this.valueOfAll(this.shape.payload[place]?.refs ?? []);
+  }
+
+  /** The value of a field; a list when it has several. */
+  valueOfAll(refs: readonly ValueRef[]): FieldValue | undefined {
     const [first] = refs;
     if (refs.length === 1 && first !== undefined) return this.valueOf(first);
     const values = refs.flatMap((ref) => this.valueOf(ref) ?? []);
@@ -171,6 +179,32 @@ export class EvtxRecord {
     return this.#origin.slots.types[this.#base + slot] === VALUE_TYPE.null;
   }
 
+  /** The chunk. */
+  get bytes(): Uint8Array {
+    return this.#origin.bytes;
+  }
+
+  /** Where the text of a value is in `bytes`, as a ByteRange of whole UTF-16 units; -1 when it is not just a text. */
+  textRange(ref: ValueRef): number {
+    const { bytes, slots } = this.#origin;
+    const at = this.#base + ref.slot;
+    if (ref.slot < 0 || slots.types[at] !== VALUE_TYPE.string) return -1;
+    for (const slot of ref.dependencies) if (this.isNull(slot)) return -1;
+    return trimText(bytes, slots.ranges[at] ?? 0);
+  }
+
+  /** Where the value of a slot is in `bytes`. */
+  rangeOf(slot: number): ByteRange {
+    return this.#origin.slots.ranges[this.#base + slot] ?? 0;
+  }
+
+  /** What a slot holds: text in UTF-16, or what is shown in figures, hexadecimal digits and signs between them. */
+  contentOf(slot: number): 'utf16' | 'figures' | 'other' {
+    const type = this.#origin.slots.types[this.#base + slot] ?? 0;
+    if (type === VALUE_TYPE.string || type === VALUE_TYPE.eventXml) return 'utf16';
+    return OTHER_TYPES.has(type & ~ARRAY_FLAG) ? 'other' : 'figures';
+  }
+
   valueOf(ref: ValueRef): FieldValue | undefined {
     for (const slot of ref.dependencies) if (this.isNull(slot)) return undefined;
     if (ref.slot >= 0) return this.slotValue(ref.slot);
@@ -178,6 +212,14 @@ export class EvtxRecord {
     return joinParts(ref.parts, (slot) => this.slotValue(slot));
   }
 }
+
+// Lists of texts too: their type without its flag.
+const OTHER_TYPES: ReadonlySet<number> = new Set([
+  VALUE_TYPE.string,
+  VALUE_TYPE.ansiString,
+  VALUE_TYPE.binXml,
+  VALUE_TYPE.eventXml,
+]);
 
 /** The text of literal text and slots in a row. */
 export function joinParts(

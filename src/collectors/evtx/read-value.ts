@@ -26,11 +26,23 @@ function readScalar(bytes: Uint8Array, type: number, range: ByteRange): FieldSca
   return READERS[type]?.(bytes, start, size) ?? readBinary(bytes, start, size);
 }
 
-/** Text up to its end; the NULs that some providers write behind it are no part of it. */
+/** Text up to its end. */
 function readText(bytes: Uint8Array, start: number, end: number): string {
+  return decodeUtf16(bytes, start, endOfText(bytes, start, end));
+}
+
+/** The NULs that some providers write behind a text are no part of it. */
+function endOfText(bytes: Uint8Array, start: number, end: number): number {
   let stop = start + ((end - start) & ~1);
   while (stop > start && bytes[stop - 1] === 0 && bytes[stop - 2] === 0) stop -= 2;
-  return decodeUtf16(bytes, start, stop);
+  return stop;
+}
+
+/** The part of a string value's range that is its text. */
+export function trimText(bytes: Uint8Array, range: ByteRange): ByteRange {
+  const start = range >>> 16;
+  const end = endOfText(bytes, start, start + (range & 0xffff));
+  return ((start << 16) | (end - start)) >>> 0;
 }
 
 type ValueReader = (bytes: Uint8Array, start: number, size: number) => FieldScalar | undefined;

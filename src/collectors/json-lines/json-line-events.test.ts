@@ -5,6 +5,7 @@ import { fuzzRuns } from '../../../test/fuzz-runs.js';
 import { isRecord } from '../../model/index.js';
 import type { Event } from '../event.js';
 import { shapeEvent } from '../json-shapes.js';
+import { TEXT_FORM } from '../lazy-fields.js';
 import { JsonLineEvents } from './json-line-events.js';
 
 function makeEvent(lines: JsonLineEvents, bytes: Buffer): Event | undefined {
@@ -132,18 +133,18 @@ describe('lines of flat Windows events', () => {
       '{"EventID":1,"Channel":"Security","Image":"C:\\\\a","User":"\\u0041"}',
     );
     const fields = makeEvent(new JsonLineEvents('some.json'), bytes)?.fields;
-    if (fields === undefined || !('isTextAt' in fields)) throw new Error('not read lazily');
-    const { isTextAt, layout } = fields as unknown as {
-      isTextAt: (slot: number) => boolean;
+    if (fields === undefined || !('textAt' in fields)) throw new Error('not read lazily');
+    const { textAt, layout } = fields as unknown as {
+      textAt: (slot: number) => number;
       layout: { slots: ReadonlyMap<string, number> };
     };
-    const ask = (name: string) => isTextAt.call(fields, layout.slots.get(name) ?? -1);
+    const ask = (name: string) => textAt.call(fields, layout.slots.get(name) ?? -1);
     expect(['EventID', 'Channel', 'Image', 'User', 'Computer'].map(ask)).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
+      TEXT_FORM.json,
+      TEXT_FORM.json,
+      TEXT_FORM.json,
+      TEXT_FORM.none,
+      TEXT_FORM.none,
     ]);
   });
 });

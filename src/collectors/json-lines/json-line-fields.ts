@@ -1,4 +1,5 @@
 import type { FieldValue } from '../event.js';
+import { TEXT_FORM, type TextForm, type TextSearches } from '../lazy-fields.js';
 import { PLACE_WORDS, VALUE } from './record-scanner.js';
 
 const MINUS = 0x2d;
@@ -23,13 +24,13 @@ export interface ScannedLine {
 
 /** Fields of an event that are read from the bytes of its line when they are asked for. */
 export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
-  readonly kind = 'json-fields';
+  readonly kind = 'lazy-fields';
   readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-  readonly isPlain: boolean;
   textStart = 0;
   textEnd = 0;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #isPlain: boolean;
   readonly #places: Int32Array;
   readonly #offset: number;
   readonly layout: FieldsLayout;
@@ -42,22 +43,23 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
     headerValue: (number: number) => FieldValue | undefined,
   ) {
     this.bytes = line.bytes;
-    this.start = line.start;
-    this.end = line.end;
-    this.isPlain = line.isPlain;
+    this.#start = line.start;
+    this.#end = line.end;
+    this.#isPlain = line.isPlain;
     this.#places = line.places;
     this.#offset = line.offset;
     this.layout = layout;
     this.#headerValue = headerValue;
   }
 
-  isTextAt(slot: number): boolean {
-    if (slot < 0) return false;
+  textAt(slot: number): TextForm {
+    if (slot < 0) return TEXT_FORM.none;
     const place = this.#offset + slot * PLACE_WORDS;
     const kind = this.#places[place];
     this.textStart = this.#places[place + 1] ?? 0;
     this.textEnd = this.#places[place + 2] ?? 0;
-    return kind === VALUE.plainText || (kind === VALUE.number && this.#isPlainNumber());
+    const isText = kind === VALUE.plainText || (kind === VALUE.number && this.#isPlainNumber());
+    return isText ? TEXT_FORM.json : TEXT_FORM.none;
   }
 
   /** A whole number of which JSON and JavaScript make the same text. */
@@ -65,9 +67,17 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
     return this.textEnd - this.textStart <= 15 && this.bytes[this.textStart] !== MINUS;
   }
 
+  mayHold({ json }: TextSearches): boolean {
+    if (json === undefined || !this.#isPlain) return true;
+    return json.mayHoldBytes(this.bytes, this.#start, this.#end);
+  }
+
   get(name: string): FieldValue | undefined {
     const slot = this.layout.slots.get(name);
-    if (slot === undefined) return undefined;
+    return slot === undefined ? undefined : this.valueAt(slot);
+  }
+
+  valueAt(slot: number): FieldValue | undefined {
     return slot < 0 ? this.#headerValue(~slot) : this.#read(slot);
   }
 

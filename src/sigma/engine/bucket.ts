@@ -1,6 +1,6 @@
-import type { JsonLayout } from '../json-fields.js';
+import type { LazyLayout, TextSearches } from '../lazy-fields.js';
 import type { RuleSetImage } from './rule-set-image.js';
-import { createSkipSearch, type SkipSearch } from './skip-search.js';
+import { createSkipSearch } from './skip-search.js';
 
 /** The rules that are about one logsource, arranged for events of it. */
 export interface Bucket {
@@ -9,13 +9,11 @@ export interface Bucket {
   /** Fields that hold a witness and are read of every event; without the one that stands for all. */
   readonly fields: Int32Array;
   /** By layout of events: the fields of the bucket that they can have, and the slots of those. */
-  readonly plans: WeakMap<JsonLayout, Int32Array>;
+  readonly plans: WeakMap<LazyLayout, Int32Array>;
   /** Whether every value of an event has to be searched for keywords. */
   readonly hasKeywords: boolean;
-  /** Tells values that hold none of the bucket's keywords, when those are long enough to be skipped through. */
-  readonly keywordSearch: SkipSearch | undefined;
-  /** The same for the JSON of a whole event. */
-  readonly jsonSearch: SkipSearch | undefined;
+  /** Tell values that hold none of the bucket's keywords, when those are long enough to be skipped through. */
+  readonly keywordSearches: TextSearches | undefined;
   /** By predicate: place in `lists`; 0 when it selects no rule. */
   readonly placeOf: Uint16Array | Int32Array;
   /** Count, then that many rules. */
@@ -49,10 +47,7 @@ export function createBucket(image: RuleSetImage, rules: Int32Array): Bucket {
     fields: Int32Array.from(fields),
     plans: new WeakMap(),
     hasKeywords,
-    keywordSearch: createSkipSearch(keywords),
-    jsonSearch: keywords.some(isNumberText)
-      ? undefined
-      : createSkipSearch(keywords.map(longestUnescaped)),
+    keywordSearches: searchesFor(keywords),
     placeOf,
     lists,
     always: Int32Array.from(always),
@@ -62,6 +57,23 @@ export function createBucket(image: RuleSetImage, rules: Int32Array): Bucket {
 /** The keywords that select a rule; others are looked for when a rule that was selected asks for them. */
 function keywordTexts(image: RuleSetImage, selected: ReadonlyMap<number, unknown>): string[] {
   return image.keywords.filter(({ predicate }) => selected.has(predicate)).map(({ text }) => text);
+}
+
+function searchesFor(keywords: readonly string[]): TextSearches | undefined {
+  const texts = createSkipSearch(keywords);
+  if (texts === undefined) return undefined;
+  return {
+    texts,
+    json: keywords.some(isNumberText)
+      ? undefined
+      : createSkipSearch(keywords.map(longestUnescaped)),
+    words: keywords.some(isValueText) ? undefined : texts,
+  };
+}
+
+/** Whether a text may be a part of how a number, truth value, GUID, time, SID or binary value is written. */
+function isValueText(keyword: string): boolean {
+  return /^[-+.:{},\da-fxstz]+$/.test(keyword) || '-infinity nan true false'.includes(keyword);
 }
 
 /** Numbers are written in many ways, and their texts in one. */

@@ -1,7 +1,7 @@
 import { compileOperand, type OperandTest } from '../compile-operand.js';
 import { type EventView, textsOf, viewEvent } from '../event-view.js';
 import type { EventLogsource, FieldValue, SigmaEvent } from '../field-value.js';
-import { isJsonFields, type JsonFields } from '../json-fields.js';
+import { isLazyFields, type LazyFields, TEXT_FORM } from '../lazy-fields.js';
 import type { RuleLogsource } from '../sigma-rule.js';
 import { type Bucket, createBucket } from './bucket.js';
 import { ConditionMachine } from './condition-machine.js';
@@ -48,7 +48,7 @@ class Engine implements RuleEngine {
   readonly #asked: Uint32Array;
   #event: SigmaEvent | undefined;
   #view: EventView | undefined;
-  #json: JsonFields | undefined;
+  #lazy: LazyFields | undefined;
 
   constructor(image: RuleSetImage, logsources: readonly RuleLogsource[]) {
     this.#image = image;
@@ -74,8 +74,8 @@ class Engine implements RuleEngine {
       this.#read.fill(0);
       this.#asked.fill(0);
     }
-    this.#json = isJsonFields(event.fields) ? event.fields : undefined;
-    if (this.#json !== undefined) this.#readPlanned(this.#json, bucket);
+    this.#lazy = isLazyFields(event.fields) ? event.fields : undefined;
+    if (this.#lazy !== undefined) this.#readPlanned(this.#lazy, bucket);
     else for (const field of bucket.fields) this.#readField(field);
     if (bucket.hasKeywords && this.#mayHoldKeyword(bucket, event)) this.#readField(0);
     return this.#askCandidates(bucket);
@@ -85,16 +85,14 @@ class Engine implements RuleEngine {
     return this.#bucket(logsource).rules;
   }
 
-  #mayHoldKeyword({ keywordSearch, jsonSearch }: Bucket, { fields }: SigmaEvent): boolean {
-    if (keywordSearch === undefined) return true;
-    if (jsonSearch !== undefined && isJsonFields(fields) && fields.isPlain) {
-      const { bytes, start, end } = fields;
-      if (!jsonSearch.mayHoldBytes(bytes, start, end)) return false;
-    }
+  #mayHoldKeyword({ keywordSearches }: Bucket, { fields }: SigmaEvent): boolean {
+    if (keywordSearches === undefined) return true;
+    if (this.#lazy?.mayHold(keywordSearches) === false) return false;
+    const { texts } = keywordSearches;
     for (const value of fields.values()) {
       if (typeof value === 'string') {
-        if (keywordSearch.mayHold(value)) return true;
-      } else if (textsOf(value).some((text) => keywordSearch.mayHold(text))) return true;
+        if (texts.mayHold(value)) return true;
+      } else if (textsOf(value).some((text) => texts.mayHold(text))) return true;
     }
     return false;
   }
@@ -138,24 +136,24 @@ class Engine implements RuleEngine {
       return;
     }
     const name = this.#image.fields[field] ?? '';
-    const json = this.#json;
-    if (json !== undefined) this.#readSlot(json, field, json.layout.slots.get(name));
+    const lazy = this.#lazy;
+    if (lazy !== undefined) this.#readSlot(lazy, field, lazy.layout.slots.get(name));
     else this.#readValue(field, fields.get(name));
   }
 
   /** Reads the fields of a bucket that events of this layout can have. */
-  #readPlanned(json: JsonFields, bucket: Bucket): void {
+  #readPlanned(lazy: LazyFields, bucket: Bucket): void {
     const { now } = this.#truths;
-    const plan = this.#planOf(json, bucket);
+    const plan = this.#planOf(lazy, bucket);
     for (let index = 0; index < plan.length; index += 2) {
       const field = plan[index] ?? 0;
       this.#read[field] = now;
-      this.#readSlot(json, field, plan[index + 1]);
+      this.#readSlot(lazy, field, plan[index + 1]);
     }
   }
 
   /** Fields of the bucket and their slots, in turn. */
-  #planOf({ layout }: JsonFields, bucket: Bucket): Int32Array {
+  #planOf({ layout }: LazyFields, bucket: Bucket): Int32Array {
     const known = bucket.plans.get(layout);
     if (known !== undefined) return known;
     const plan: number[] = [];
@@ -168,16 +166,28 @@ class Engine implements RuleEngine {
     return made;
   }
 
-  #readSlot(json: JsonFields, field: number, slot: number | undefined): void {
+  #readSlot(lazy: LazyFields, field: number, slot: number | undefined): void {
     if (slot === undefined) return;
-    if (!json.isTextAt(slot)) {
-      this.#readValue(field, json.get(this.#image.fields[field] ?? ''));
+    if (!this.#loadSlot(lazy, slot)) {
+      this.#readValue(field, lazy.valueAt(slot));
       return;
     }
     this.#setState(this.#image.exists, field);
     this.#setState(this.#image.present, field);
-    this.#buffer.loadJson(json.bytes, json.textStart, json.textEnd);
     this.#scanner.scan(field, this.#buffer);
+  }
+
+  /** Whether the text at a slot could be loaded as it stands. */
+  #loadSlot(lazy: LazyFields, slot: number): boolean {
+    switch (lazy.textAt(slot)) {
+      case TEXT_FORM.json:
+        this.#buffer.loadJson(lazy.bytes, lazy.textStart, lazy.textEnd);
+        return true;
+      case TEXT_FORM.utf16:
+        return this.#buffer.loadUtf16(lazy.bytes, lazy.textStart, lazy.textEnd);
+      default:
+        return false;
+    }
   }
 
   #readValue(field: number, value: FieldValue | undefined): void {

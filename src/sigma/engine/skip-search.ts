@@ -1,9 +1,4 @@
-/** Says of a text whether it may hold a needle, without looking at most of it. */
-export interface SkipSearch {
-  mayHold(text: string): boolean;
-  /** The same of ASCII bytes, start inclusive, end exclusive. */
-  mayHoldBytes(bytes: Uint8Array, start: number, end: number): boolean;
-}
+import type { TextSearch } from '../lazy-fields.js';
 
 // Shorter needles allow no jumps worth having.
 const MIN_LENGTH = 4;
@@ -16,7 +11,7 @@ const MAX_LENGTH = 16;
  * @param needles lower case.
  * @returns undefined when the needles do not fit: not all ASCII, one shorter than four characters.
  */
-export function createSkipSearch(needles: readonly string[]): SkipSearch | undefined {
+export function createSkipSearch(needles: readonly string[]): TextSearch | undefined {
   const shortest = needles.reduce((least, { length }) => Math.min(least, length), Infinity);
   if (needles.length === 0 || shortest < MIN_LENGTH || !needles.every(isAscii)) return undefined;
   const window = Math.min(shortest, MAX_LENGTH);
@@ -33,6 +28,21 @@ export function createSkipSearch(needles: readonly string[]): SkipSearch | undef
     if (jump > 0) return jump;
     const candidates = isAsciiBlock ? (byBlock.get(block) ?? []) : needles;
     return candidates.some((needle) => mayStand(needle, text, index + 1 - window)) ? 0 : 1;
+  };
+  /** `jumpAt` for UTF-16LE, in characters. */
+  const jumpAtUtf16 = (bytes: Uint8Array, at: number): number => {
+    const code = readUint16(bytes, at);
+    const before = readUint16(bytes, at - 2);
+    if ((code | before) > 127) {
+      if (isAsciiInLowerCase(code) || isAsciiInLowerCase(before)) return 0;
+      return code > 127 ? window : window - 1;
+    }
+    const block = blockOf(before, code);
+    const jump = jumps[block] ?? 0;
+    if (jump > 0) return jump;
+    const from = at - 2 * (window - 1);
+    const candidates = byBlock.get(block) ?? [];
+    return candidates.some((needle) => mayStandInUtf16(needle, bytes, from)) ? 0 : 1;
   };
   const standsInBytes = (bytes: Uint8Array, end: number): boolean => {
     const block = blockOf(bytes[end - 1] ?? 0, bytes[end] ?? 0);
@@ -57,7 +67,20 @@ export function createSkipSearch(needles: readonly string[]): SkipSearch | undef
       }
       return false;
     },
+    mayHoldUtf16(bytes, start, end) {
+      for (let at = start + 2 * (window - 1); at + 1 < end; ) {
+        const jump = jumpAtUtf16(bytes, at);
+        if (jump === 0) return true;
+        at += 2 * jump;
+      }
+      return false;
+    },
   };
+}
+
+/** The two characters beyond ASCII whose lower case has ASCII in it: İ and the Kelvin sign. */
+function isAsciiInLowerCase(code: number): boolean {
+  return code === 0x130 || code === 0x212a;
 }
 
 /** Whether a needle stands at a place, characters beyond ASCII taken for any. */
@@ -78,6 +101,21 @@ function standsAt(needle: string, bytes: Uint8Array, from: number): boolean {
     if (code !== wanted && (code | 0x20) !== wanted) return false;
   }
   return true;
+}
+
+/** The same in UTF-16LE, but other characters beyond ASCII are no part of a needle. */
+function mayStandInUtf16(needle: string, bytes: Uint8Array, from: number): boolean {
+  for (let index = 0; index < needle.length; index += 1) {
+    const code = readUint16(bytes, from + 2 * index);
+    const wanted = needle.charCodeAt(index);
+    if (isAsciiInLowerCase(code)) return true;
+    if (code !== wanted && (code | 0x20) !== wanted) return false;
+  }
+  return true;
+}
+
+function readUint16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }
 
 /** Needles by the block in which the window over their start ends. */

@@ -52,6 +52,26 @@ export class TextBuffer {
     this.close(length);
   }
 
+  /**
+   * Loads UTF-16LE, `end - start` even.
+   *
+   * @returns false when it is not ASCII: it has to be folded as a text then.
+   */
+  loadUtf16(bytes: Uint8Array, start: number, end: number): boolean {
+    const length = (end - start) >> 1;
+    this.reserve(length);
+    const { classes } = this;
+    const ofCode = this.#ofCode;
+    let beyond = 0;
+    for (let index = 0, at = start; index < length; index += 1, at += 2) {
+      const code = bytes[at] ?? 0;
+      beyond |= (code & 0x80) | (bytes[at + 1] ?? 0);
+      classes[index + 1] = ofCode[code] ?? 0;
+    }
+    this.close(length);
+    return beyond === 0;
+  }
+
   /** Makes room for a text of `length`. */
   reserve(length: number): void {
     // One more than needed, for those who look ahead.
