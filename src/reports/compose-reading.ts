@@ -1,5 +1,5 @@
 import { type KnowledgeBase, tacticsOf } from '../attack/lookup.js';
-import type { Issue, ReportDocument } from '../model/index.js';
+import type { Issue, ReportDocument, TechniqueId } from '../model/index.js';
 import { sentenceFinder } from './lanes/sentence-finder.js';
 import type {
   Certainty,
@@ -73,22 +73,39 @@ interface Composition extends ReadingParts {
 }
 
 function composeTechniques(parts: Composition): readonly ReadTechnique[] {
-  const { techniques, knowledgeBase } = parts;
   const found: ReadTechnique[] = [];
-  for (const [techniqueId, mentions] of groupBy(techniques, (one) => one.techniqueId)) {
-    const technique = knowledgeBase.byAttackId.get(techniqueId);
-    // A lane may know ids of another version; what this version does not have cannot be named.
-    if (technique?.kind !== 'technique') continue;
-    found.push({
-      kind: 'technique',
+  for (const [techniqueId, mentions] of groupBy(parts.techniques, (one) => one.techniqueId)) {
+    const technique = composeTechnique(
+      parts.knowledgeBase,
       techniqueId,
-      name: technique.name,
-      tactics: tacticsOf(knowledgeBase, technique).map(({ shortname }) => shortname),
-      ...summarize(mentions, parts),
-      decision: undefined,
-    });
+      readMentions(mentions, parts),
+    );
+    if (technique !== undefined) found.push(technique);
   }
   return found.sort(compareFound((one) => one.techniqueId));
+}
+
+/**
+ * A technique with its mentions.
+ *
+ * @param mentions one at least.
+ * @returns undefined for an id that the version does not have: a lane may know ids of another.
+ */
+export function composeTechnique(
+  knowledgeBase: KnowledgeBase,
+  techniqueId: TechniqueId,
+  mentions: readonly ReadMention[],
+): ReadTechnique | undefined {
+  const technique = knowledgeBase.byAttackId.get(techniqueId);
+  if (technique?.kind !== 'technique') return undefined;
+  return {
+    kind: 'technique',
+    techniqueId,
+    name: technique.name,
+    tactics: tacticsOf(knowledgeBase, technique).map(({ shortname }) => shortname),
+    ...summarize(mentions),
+    decision: undefined,
+  };
 }
 
 function composeObjects(parts: Composition): readonly ReadObject[] {
@@ -97,7 +114,7 @@ function composeObjects(parts: Composition): readonly ReadObject[] {
     const [first] = mentions;
     if (first === undefined) continue;
     const { kind, name } = first;
-    found.push({ kind, attackId, name, ...summarize(mentions, parts) });
+    found.push({ kind, attackId, name, ...summarize(readMentions(mentions, parts)) });
   }
   return found.sort(compareFound((one) => one.attackId));
 }
@@ -130,20 +147,21 @@ function composeIocs({ iocs, document }: ReadingParts): readonly ReadIoc[] {
 type Summary = Pick<ReadTechnique, 'confidence' | 'lane' | 'certainty' | 'mentions'>;
 type Found = Omit<ReadMention, 'text' | 'sentence'>;
 
-function summarize(
+function readMentions(
   found: readonly Found[],
   { document, minConfidence, sentenceAt }: Composition,
-): Summary {
-  const mentions = withoutRepeats(found).map(
-    ({ lane, confidence, certainty, why, ...place }): ReadMention => ({
-      ...quoteOf(place, document.text),
-      lane,
-      confidence,
-      certainty: certaintyOf(confidence, certainty, minConfidence),
-      why,
-      sentence: quoteOf(sentenceAt(place.start) ?? place, document.text),
-    }),
-  );
+): readonly ReadMention[] {
+  return withoutRepeats(found).map(({ lane, confidence, certainty, why, ...place }) => ({
+    ...quoteOf(place, document.text),
+    lane,
+    confidence,
+    certainty: certaintyOf(confidence, certainty, minConfidence),
+    why,
+    sentence: quoteOf(sentenceAt(place.start) ?? place, document.text),
+  }));
+}
+
+function summarize(mentions: readonly ReadMention[]): Summary {
   const best = mentions.reduce((a, b) => (isBetter(b, a) ? b : a));
   return { confidence: best.confidence, lane: best.lane, certainty: best.certainty, mentions };
 }

@@ -25,5 +25,25 @@ export type {
   ReadTechnique,
   ReportReading,
 } from './report-reading.js';
+export { applyReviews } from './review/apply-reviews.js';
+export {
+  type Agreement,
+  compareReviews,
+  type Disagreement,
+  type ReviewComparison,
+} from './review/compare-reviews.js';
+export {
+  type DecisionAsked,
+  type DecisionMaker,
+  decide,
+  parseDecision,
+} from './review/review-decisions.js';
+export {
+  formatReview,
+  parseReviews,
+  REVIEW_STATUSES,
+  type ReviewRecord,
+  type ReviewStatus,
+} from './review/review-record.js';
 export { segmentReport } from './segment/segment-report.js';
 export type { SectionKind, Sentence } from './sentence.js';

@@ -123,7 +123,10 @@ function drawSpan({ start, end, marks }: MarkedSpan, text: string, drawing: Text
   const shown = htmlText(text.slice(start, end));
   const [outer] = marks;
   if (outer === undefined) return shown;
-  const tactic = marks.find((mark) => mark.tactic !== undefined)?.tactic;
+  const techniques = marks.filter((mark) => mark.tactic !== undefined);
+  // The innermost says most about its words; what is sure covers what is not.
+  const inner = techniques.findLast(({ isReview }) => !isReview) ?? techniques.at(-1);
+  const tactic = inner?.tactic;
   const place = tactic === undefined ? -1 : drawing.tacticOrder.indexOf(tactic);
   const classes = [
     tactic === undefined ? `k-${outer.kind}` : `t${place + 1}`,
@@ -132,7 +135,9 @@ function drawSpan({ start, end, marks }: MarkedSpan, text: string, drawing: Text
   const begun = marks.filter((mark) => mark.start === start);
   const anchors = begun.map(({ number }) => `<a id="${drawing.prefix}${number}"></a>`).join('');
   const ended = marks.filter((mark) => mark.end === end && mark.kind !== 'ioc');
-  const labels = [...new Set(ended.map(({ label }) => label))].join(' ');
+  const labels = [...new Set(ended.map(({ label }) => label))]
+    .filter((label) => label !== text.slice(start, end))
+    .join(' ');
   const title = [...new Set(marks.map((mark) => mark.title))].join('\n\n');
   const lanes = [
     ...new Set(marks.map(({ lane, isReview }) => `${lane}${isReview ? '-review' : ''}`)),

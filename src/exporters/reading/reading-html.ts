@@ -101,7 +101,7 @@ function drawReading(reading: ReportReading, index: number, input: ReadingExport
   ];
   const date = document.date === undefined ? '' : ` · ${htmlText(document.date.slice(0, 10))}`;
   return `<article aria-labelledby="r${index + 1}">
-<h2 id="r${index + 1}">${htmlText(titleOf(reading))}</h2>
+<h2 id="r${index + 1}">${input.readings.length === 1 ? 'What it says' : htmlText(titleOf(reading))}</h2>
 <p class="muted"><span class="value">${htmlText(document.source)}</span>${date}</p>
 <ul class="sums">${sums.map((sum) => `<li>${sum}</li>`).join('')}</ul>
 ${drawIssues('Problems', issues)}

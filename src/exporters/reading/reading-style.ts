@@ -2,8 +2,8 @@ import { THEMES } from '../drawing/theme.js';
 
 const { light, dark } = THEMES;
 
-// As many hues as ATT&CK has tactics in its widest domain, far apart in the order of the matrix.
-export const TACTIC_HUES = 16;
+// More hues than ATT&CK has tactics in any domain, neighbours in the matrix far apart.
+const TACTIC_HUES = 16;
 const hues = Array.from({ length: TACTIC_HUES }, (_, index) => (index * 137) % 360);
 const tacticRules = hues.map((hue, index) => `.t${index + 1}{--hue:${hue}}`).join('');
 
@@ -53,7 +53,7 @@ a:target+mark,a:target+a+mark,mark.now{outline:3px solid var(--link);outline-off
 .sums{display:flex;flex-wrap:wrap;gap:4px 20px;margin:4px 0 12px;padding:0;list-style:none}.sums b{font-variant-numeric:tabular-nums}
 footer{color:var(--muted);font-size:13px;padding-top:28px;padding-bottom:32px}
 @media (max-width:900px){
-.reading{display:block}.found{position:static;max-height:none;margin-bottom:18px}html{scroll-padding-top:110px}
+.reading{display:block}.found{position:static;max-height:none;margin-bottom:18px}.tools{position:static}html{scroll-padding-top:12px}
 }
 @media (max-width:560px){header,main,footer{padding:0 12px}.tools>div{padding:6px 12px;font-size:14px}h1{font-size:22px}}
 @media print{
