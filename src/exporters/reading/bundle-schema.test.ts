@@ -6,9 +6,12 @@ import {
   sampleAttack,
   sampleReading,
 } from '../../../test/contract/sample-readings.js';
+import { IOC_TYPES } from '../../reports/iocs/found-ioc.js';
+import { mispPlaceOf } from './misp-attributes.table.js';
 import { TLP_LABELS, type TlpLabel } from './reading-exporter.js';
 import { READING_MISP_EXPORTER } from './reading-misp.js';
 import { READING_STIX_EXPORTER } from './reading-stix.js';
+import { stixPatternOf } from './stix-patterns.table.js';
 
 const ajv = new Ajv2020({ allErrors: true });
 addFormats.default(ajv);
@@ -85,7 +88,11 @@ const STIX_BUNDLE = {
         stixObject('vulnerability', { name: text }),
         stixObject(
           'indicator',
-          { pattern: text, pattern_type: { const: 'stix' }, valid_from: timestamp },
+          {
+            pattern: text,
+            pattern_type: { enum: ['stix', 'yara', 'sigma', 'snort'] },
+            valid_from: timestamp,
+          },
           {
             name: text,
             description: text,
@@ -313,6 +320,27 @@ describe('the STIX bundle of readings', () => {
       ({ type }) => type === 'report' || type === 'indicator' || type === 'note',
     );
     expect(ours).toEqual([]);
+  });
+});
+
+// A value of every type, as the extractor writes them.
+const VALUES: readonly (readonly [string, string])[] = IOC_TYPES.map((type) => {
+  if (type === 'cidr') return [type, '192.0.2.0/24'];
+  if (type === 'asn') return [type, 'AS64500'];
+  if (type === 'x509-fingerprint') return [type, 'ab'.repeat(20)];
+  if (type === 'registry-value') return [type, 'HKCU\\Software\\Example!Run'];
+  return [type, type === 'filepath' ? 'C:\\Temp\\a.exe' : 'value'];
+});
+
+describe('patterns and places of IOCs', () => {
+  it('are those that were reviewed', () => {
+    const rows = VALUES.map(([type, value]) => {
+      const { type: misp, category } = mispPlaceOf(type, value);
+      return [type, stixPatternOf(type, value)?.pattern ?? '(a note)', `${category} / ${misp}`];
+    });
+    return expect(`${rows.map((row) => row.join('\t')).join('\n')}\n`).toMatchFileSnapshot(
+      '../../../test/golden/reading/ioc-types.tsv.txt',
+    );
   });
 });
 

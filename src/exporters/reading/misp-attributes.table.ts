@@ -18,8 +18,7 @@ const dropped = (type: string, isDetectable = true) =>
   place(type, 'Artifacts dropped', isDetectable);
 
 // Source: MISP core format, "Attribute", type and category pairs (describeTypes 2.5).
-/** MISP's type and category of each type of IOC; one that is not here is kept as a text. */
-export const MISP_PLACES: ReadonlyMap<string, MispPlace> = new Map([
+const PLACES: ReadonlyMap<string, MispPlace> = new Map([
   ['ipv4', network('ip-dst')],
   ['ipv6', network('ip-dst')],
   ['cidr', network('ip-dst')],
@@ -28,17 +27,18 @@ export const MISP_PLACES: ReadonlyMap<string, MispPlace> = new Map([
   ['hostname', network('hostname')],
   ['onion', network('onion-address')],
   ['url', network('url')],
-  ['email', place('email', 'Network activity')],
-  ['mac', network('mac-address', false)],
+  ['email', network('email')],
+  ['email-src', payload('email-src')],
+  ['email-dst', network('email-dst')],
+  ['email-subject', place('email-subject', 'Payload delivery', false)],
+  ['mac-address', network('mac-address', false)],
   ['user-agent', network('user-agent', false)],
   ['ja3', network('ja3-fingerprint-md5')],
   ['ja3s', network('ja3-fingerprint-md5')],
   ['jarm', network('jarm-fingerprint')],
   ['hassh', network('hassh-md5')],
-  ['favicon-mmh3', network('favicon-mmh3')],
+  ['favicon-hash', network('favicon-mmh3')],
   ['community-id', network('community-id')],
-  ['x509-sha1', network('x509-fingerprint-sha1')],
-  ['x509-sha256', network('x509-fingerprint-sha256')],
   ['md5', payload('md5')],
   ['sha1', payload('sha1')],
   ['sha224', payload('sha224')],
@@ -53,19 +53,35 @@ export const MISP_PLACES: ReadonlyMap<string, MispPlace> = new Map([
   ['filename', payload('filename')],
   ['filepath', dropped('filename')],
   ['registry-key', place('regkey', 'Persistence mechanism')],
+  ['registry-value', place('regkey', 'Persistence mechanism')],
   ['mutex', dropped('mutex')],
   ['named-pipe', dropped('named pipe', false)],
   ['service', dropped('windows-service-name', false)],
   ['scheduled-task', dropped('windows-scheduled-task', false)],
-  ['pdb', dropped('pdb', false)],
-  ['extension-id', payload('chrome-extension-id')],
+  ['pdb-path', dropped('pdb', false)],
+  ['browser-extension', payload('chrome-extension-id')],
   ['bundle-id', payload('mobile-application-id')],
+  ['yara-rule', place('yara', 'Payload installation')],
+  ['sigma-rule', place('sigma', 'Payload installation')],
+  ['snort-rule', network('snort')],
   ['btc', place('btc', 'Financial fraud')],
   ['xmr', place('xmr', 'Financial fraud')],
-  ['phone', place('phone-number', 'Financial fraud', false)],
+  ['phone-number', place('phone-number', 'Financial fraud', false)],
   ['github-repository', place('github-repository', 'External analysis', false)],
   ['cpe', place('cpe', 'External analysis', false)],
 ]);
 
-/** Where a type stands that MISP has no place for. */
-export const MISP_TEXT: MispPlace = place('text', 'Other', false);
+// Kept as a text: wallets of Ethereum, commits, command lines, JA4, cloud ids.
+const TEXT: MispPlace = place('text', 'Other', false);
+
+/** MISP's type and category of a value of a type of IOC; a text where MISP has no type for it. */
+export function mispPlaceOf(type: string, value: string): MispPlace {
+  if (type !== 'x509-fingerprint') return PLACES.get(type) ?? TEXT;
+  // Its length tells the hash.
+  const hash = new Map([
+    [32, 'md5'],
+    [40, 'sha1'],
+    [64, 'sha256'],
+  ]).get(value.length);
+  return hash === undefined ? TEXT : network(`x509-fingerprint-${hash}`);
+}

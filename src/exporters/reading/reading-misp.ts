@@ -2,7 +2,7 @@ import type { KnowledgeBase } from '../../attack/lookup.js';
 import type { ReadIoc, ReportReading } from '../../reports/index.js';
 import { cleanText } from '../clean-text.js';
 import { listedFindings, titleOf } from './listed-findings.js';
-import { MISP_PLACES, MISP_TEXT } from './misp-attributes.table.js';
+import { mispPlaceOf } from './misp-attributes.table.js';
 import type { ReadingExporter, ReadingExportInput } from './reading-exporter.js';
 import { readingToMarkdown } from './reading-markdown.js';
 import { uuidV5 } from './uuid-v5.js';
@@ -91,10 +91,10 @@ const HASHES = new Set(['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', '
 
 async function iocAttribute(ioc: ReadIoc, eventId: string): Promise<MispAttribute> {
   const { type, value, wasDefanged, warning, mentions } = ioc;
-  const { isDetectable, ...known } = MISP_PLACES.get(type) ?? MISP_TEXT;
+  const { isDetectable, ...known } = mispPlaceOf(type, value);
   const isMeant = wasDefanged || HASHES.has(type);
   const comments = [
-    known.type === MISP_TEXT.type ? type : '',
+    known.type === 'text' ? type : '',
     wasDefanged ? 'defanged in the report' : '',
     warning === undefined ? '' : `known as harmless: ${warning}`,
     mentions.length > 1 ? `${mentions.length} mentions` : '',
@@ -103,7 +103,7 @@ async function iocAttribute(ioc: ReadIoc, eventId: string): Promise<MispAttribut
     uuid: await uuidV5('misp-attribute', eventId, type, value),
     type: known.type,
     category: known.category,
-    value: cleanText(value),
+    value: cleanText(type === 'registry-value' ? value.replace(/!(?=[^!]*$)/, '\\') : value),
     to_ids: isDetectable && isMeant && warning === undefined,
     comment: cleanText(comments.filter((text) => text !== '').join('; ')),
     distribution: AS_THE_EVENT,

@@ -10,7 +10,7 @@ import {
   toAttackStix,
 } from './stix-attack-objects.js';
 import { tlpMarking } from './stix-marking.js';
-import { STIX_PATTERNS } from './stix-patterns.table.js';
+import { type StixPattern, stixPatternOf } from './stix-patterns.table.js';
 import { uuidV5 } from './uuid-v5.js';
 
 const QUOTES = 20;
@@ -197,7 +197,7 @@ async function addIocs(
   const refs: string[] = [];
   const rest: string[] = [];
   for (const ioc of reading.iocs) {
-    const pattern = STIX_PATTERNS.get(ioc.type)?.(cleanText(ioc.value));
+    const pattern = stixPatternOf(ioc.type, cleanText(ioc.value));
     if (ioc.warning !== undefined || pattern === undefined) {
       const why = ioc.warning === undefined ? '' : ` (known as harmless: ${ioc.warning})`;
       rest.push(`${ioc.type}: ${ioc.defanged}${why}`);
@@ -222,7 +222,7 @@ async function addIocs(
 
 async function addIndicator(
   ioc: ReadIoc,
-  pattern: string,
+  { pattern, patternType }: StixPattern,
   { reading, context }: { readonly reading: ReportReading; readonly context: StixContext },
 ): Promise<string> {
   const id = `indicator--${await uuidV5('indicator', context.creatorId, pattern)}`;
@@ -240,8 +240,8 @@ async function addIndicator(
     // Written defanged says that its author took it for malicious; the rest only stands in the report.
     indicator_types: [ioc.wasDefanged ? 'malicious-activity' : 'unknown'],
     pattern,
-    pattern_type: 'stix',
-    pattern_version: '2.1',
+    pattern_type: patternType,
+    ...(patternType === 'stix' ? { pattern_version: '2.1' } : {}),
     valid_from: times.created,
     ...context.marking,
   });

@@ -7,8 +7,27 @@ export function stixLiteral(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
-/** The STIX pattern that a value of a type of IOC is found by; types that are not here have none. */
-export const STIX_PATTERNS: ReadonlyMap<string, (value: string) => string | undefined> = new Map([
+/** What an indicator looks for, and in which language it says so. */
+export interface StixPattern {
+  readonly pattern: string;
+  readonly patternType: 'stix' | 'yara' | 'sigma' | 'snort';
+}
+
+/** The pattern of a value of a type of IOC; undefined for types that STIX has no words for. */
+export function stixPatternOf(type: string, value: string): StixPattern | undefined {
+  const rule = RULES.get(type);
+  if (rule !== undefined) return { pattern: value, patternType: rule };
+  const pattern = PATTERNS.get(type)?.(value);
+  return pattern === undefined ? undefined : { pattern, patternType: 'stix' };
+}
+
+const RULES: ReadonlyMap<string, 'yara' | 'sigma' | 'snort'> = new Map([
+  ['yara-rule', 'yara'],
+  ['sigma-rule', 'sigma'],
+  ['snort-rule', 'snort'],
+]);
+
+const PATTERNS: ReadonlyMap<string, (value: string) => string | undefined> = new Map([
   ['ipv4', equals('ipv4-addr:value')],
   ['ipv6', equals('ipv6-addr:value')],
   ['cidr', cidrPattern],
@@ -18,7 +37,10 @@ export const STIX_PATTERNS: ReadonlyMap<string, (value: string) => string | unde
   ['onion', equals('domain-name:value')],
   ['url', equals('url:value')],
   ['email', equals('email-addr:value')],
-  ['mac', equals('mac-addr:value')],
+  ['email-src', equals('email-message:from_ref.value')],
+  ['email-dst', equals('email-message:to_refs[*].value')],
+  ['email-subject', equals('email-message:subject')],
+  ['mac-address', equals('mac-addr:value')],
   ['md5', hash('MD5')],
   ['sha1', hash("'SHA-1'")],
   ['sha224', hash("'SHA-224'")],
@@ -30,6 +52,7 @@ export const STIX_PATTERNS: ReadonlyMap<string, (value: string) => string | unde
   ['filename', equals('file:name')],
   ['filepath', pathPattern],
   ['registry-key', equals('windows-registry-key:key')],
+  ['registry-value', registryValuePattern],
   ['mutex', equals('mutex:name')],
   ['service', equals("process:extensions.'windows-service-ext'.service_name")],
   ['command-line', equals('process:command_line')],
@@ -38,9 +61,27 @@ export const STIX_PATTERNS: ReadonlyMap<string, (value: string) => string | unde
     equals("network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'"),
   ],
   ['x509-serial', equals('x509-certificate:serial_number')],
-  ['x509-sha1', equals("x509-certificate:hashes.'SHA-1'")],
-  ['x509-sha256', equals("x509-certificate:hashes.'SHA-256'")],
+  ['x509-fingerprint', fingerprintPattern],
 ]);
+
+/** `key!name` */
+function registryValuePattern(value: string): string {
+  const cut = value.lastIndexOf('!');
+  const [key, name] = [value.slice(0, cut), value.slice(cut + 1)];
+  return `[windows-registry-key:key = ${stixLiteral(key)} AND windows-registry-key:values[*].name = ${stixLiteral(name)}]`;
+}
+
+/** Its length tells the hash. */
+function fingerprintPattern(value: string): string | undefined {
+  const algorithm = new Map([
+    [32, 'MD5'],
+    [40, "'SHA-1'"],
+    [64, "'SHA-256'"],
+  ]).get(value.length);
+  return algorithm === undefined
+    ? undefined
+    : `[x509-certificate:hashes.${algorithm} = ${stixLiteral(value)}]`;
+}
 
 function cidrPattern(value: string): string {
   const type = value.includes(':') ? 'ipv6-addr' : 'ipv4-addr';
