@@ -77,6 +77,11 @@ export interface EvidenceInput {
   readonly source: string;
   /** Its place there: line, record number, `start-end` of a sentence. */
   readonly record: string;
+  /**
+   * What makes it the same piece wherever it is found again: with the claim and the time it is its key, so that a copy of a
+   * file adds nothing. Default: `record`, `quote` and `fields`.
+   */
+  readonly identity?: string | undefined;
   /** The words, verbatim, at most 65,536 characters; empty when `fields` say it. */
   readonly quote?: string | undefined;
   /** Fields of the event, at most 64 of at most 4,096 characters. */

@@ -30,6 +30,7 @@ export {
   type ImportRecord,
   type ImportStatus,
 } from './import-records.js';
+export { isPostgresUrl, openStore } from './open-store.js';
 export type { Page, PageRequest } from './page.js';
 export type { ReviewAction, ReviewInput, ReviewOfOne, ReviewRecord } from './review-records.js';
 export type {
