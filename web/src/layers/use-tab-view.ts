@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { KnowledgeBase } from '../../../src/attack/lookup.js';
 import {
@@ -14,9 +14,8 @@ import { useColorScheme } from '../shell/theme.js';
 import { evidenceLayer } from './evidence-layer.js';
 import type { LayerTab } from './layer-tab.js';
 
-/** The evidence of the workspace for a tab; `data` is undefined for a tab with a layer of the user's. */
-export function useEvidence(tab: LayerTab) {
-  const { evidence, layer } = tab;
+/** How the server is asked for the evidence of a tab. */
+export function matrixQuery({ evidence, layer }: LayerTab) {
   const query = {
     domain: layer.domain,
     version: layer.versions.attack || undefined,
@@ -25,12 +24,23 @@ export function useEvidence(tab: LayerTab) {
     until: evidence?.until === undefined ? undefined : dayAfter(evidence.until),
     minConfidence: evidence?.minConfidence || undefined,
   };
-  return useQuery({
+  return queryOptions({
     queryKey: ['matrix', query],
     queryFn: ({ signal }) => readApi('/api/matrix', { query, signal }),
-    enabled: evidence !== undefined,
-    placeholderData: (previous) => previous,
   });
+}
+
+/** The layer of a tab with its entries, those of evidence asked for. */
+export async function loadTabLayer(client: QueryClient, tab: LayerTab): Promise<Layer> {
+  if (tab.evidence === undefined) return tab.layer;
+  const matrix = await client.fetchQuery(matrixQuery(tab));
+  return evidenceLayer(withVersion(tab.layer, matrix.attackVersion), matrix);
+}
+
+/** A layer that names its version of ATT&CK; one that does is left alone. */
+function withVersion(layer: Layer, attack: string | undefined): Layer {
+  if (layer.versions.attack || attack === undefined) return layer;
+  return { ...layer, versions: { ...layer.versions, attack } };
 }
 
 /** The instant at which a day ends, which the server takes as not in. */
@@ -54,14 +64,19 @@ const NO_EVIDENCE: ReadonlyMap<string, MatrixCell> = new Map();
 /** Everything that is needed to draw a tab; made again only when its parts change. */
 export function useTabView(tab: LayerTab): TabView {
   const knowledge = useKnowledgeBase(tab.layer.domain, tab.layer.versions.attack || undefined);
-  const evidence = useEvidence(tab);
+  const evidence = useQuery({
+    ...matrixQuery(tab),
+    enabled: tab.evidence !== undefined,
+    placeholderData: (previous) => previous,
+  });
   const scheme = useColorScheme();
   const knowledgeBase = knowledge.data;
   const matrix = tab.evidence === undefined ? undefined : evidence.data;
-  const layer = useMemo(
-    () => (matrix === undefined ? tab.layer : evidenceLayer(tab.layer, matrix)),
-    [tab.layer, matrix],
-  );
+  const version = knowledgeBase?.version;
+  const layer = useMemo(() => {
+    const settings = tab.evidence === undefined ? tab.layer : withVersion(tab.layer, version);
+    return matrix === undefined ? settings : evidenceLayer(settings, matrix);
+  }, [tab.layer, tab.evidence, matrix, version]);
   const view = useMemo(() => {
     if (knowledgeBase?.domains.includes(layer.domain) !== true) return undefined;
     return buildMatrixView(layer, knowledgeBase, resolveRenderOptions({ theme: scheme }));

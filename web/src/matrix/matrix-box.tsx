@@ -10,11 +10,15 @@ import { useStore } from '../state/create-store.js';
 import { cellLook } from './cell-look.js';
 import { CellMenu, type CellMenuPlace } from './cell-menu.js';
 import { commitSelection } from './commit-selection.js';
+import { comparison } from './comparison-state.js';
+import { ComparisonView } from './comparison-view.js';
 import { type GridCell, type GridModel, gridModel } from './grid-model.js';
 import { MatrixGrid } from './matrix-grid.js';
 import { MatrixTable } from './matrix-table.js';
 import { markedCells, shownCell } from './pointed-cells.js';
 import { openTechnique } from './side-state.js';
+import { useLayerDiff } from './use-layer-diff.js';
+import { useWantedTechnique } from './use-wanted-technique.js';
 import { viewSettings } from './view-settings.js';
 
 interface MatrixBoxProps {
@@ -44,12 +48,14 @@ function useGridModel(tab: LayerTab, tabView: TabView): GridModel | undefined {
 
 /** The matrix of a tab, as a grid or as a table. */
 export function MatrixBox({ tab, tabView, onPoint }: MatrixBoxProps): ReactNode {
-  const { view, evidenceOf, error, layer } = tabView;
+  const { view, evidenceOf, error, layer, knowledgeBase } = tabView;
+  const compared = useLayerDiff(useStore(comparison), knowledgeBase);
   const settings = useStore(viewSettings);
   const marked = useStore(markedCells);
   const shownKey = useStore(shownCell);
   const [menu, setMenu] = useState<CellMenuPlace>();
   const model = useGridModel(tab, tabView);
+  useWantedTechnique(tab, model);
   const lookOf = useCallback(
     (cell: GridCell) => cellLook(cell, evidenceOf.get(cell.cell.technique.attackId)),
     [evidenceOf],
@@ -70,6 +76,9 @@ export function MatrixBox({ tab, tabView, onPoint }: MatrixBoxProps): ReactNode 
         <p className="muted loading">Reading ATT&amp;CK {layer.versions.attack} …</p>
       </div>
     );
+  }
+  if (compared.data !== undefined && knowledgeBase !== undefined) {
+    return <ComparisonView compared={compared.data} knowledgeBase={knowledgeBase} />;
   }
   if (settings.asTable) {
     return <MatrixTable tab={tab} view={view} model={model} evidenceOf={evidenceOf} />;

@@ -19,6 +19,8 @@ export type MenuEntry =
       /** Keys that do the same, or a mark. */
       readonly hint?: string;
       readonly isDisabled?: boolean;
+      /** For settings: whether it is on. */
+      readonly isOn?: boolean;
       readonly onAction: () => void;
     }
   | { readonly kind: 'separator'; readonly id: string }
@@ -63,7 +65,15 @@ function MenuLine({ entry }: { readonly entry: Extract<MenuEntry, { kind: 'item'
       onAction={entry.onAction}
       textValue={entry.label}
     >
-      <span>{entry.label}</span>
+      <span>
+        {entry.isOn === undefined ? null : (
+          <span className="menu-check" aria-hidden="true">
+            {entry.isOn ? '✓' : ''}
+          </span>
+        )}
+        {entry.label}
+        {entry.isOn === true ? <span className="visually-hidden">, on</span> : null}
+      </span>
       {entry.hint === undefined ? null : <span className="muted">{entry.hint}</span>}
     </MenuItem>
   );

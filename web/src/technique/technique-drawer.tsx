@@ -1,0 +1,170 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { type KnowledgeBase, relatedObjects, type Technique } from '../../../src/attack/lookup.js';
+import type { EvidenceItem, MatrixCell } from '../../../src/server/api-types.js';
+import { readApi } from '../api/api-client.js';
+import { scopePhrase } from '../layers/evidence-layer.js';
+import { EVIDENCE_KINDS, type EvidenceScope } from '../layers/layer-tab.js';
+import { openTechnique } from '../matrix/side-state.js';
+
+interface TechniqueDrawerProps {
+  readonly techniqueId: string;
+  /** Which evidence the matrix shows; undefined beside a layer of the user's, where all kinds are asked for. */
+  readonly scope: EvidenceScope | undefined;
+  /** What the matrix knows of it; undefined = no evidence in that view. */
+  readonly cell: MatrixCell | undefined;
+  readonly knowledgeBase: KnowledgeBase | undefined;
+}
+
+function EvidenceFields({ item }: { readonly item: EvidenceItem }): ReactNode {
+  const { event, sentence, quote } = item;
+  if (sentence !== undefined) return <blockquote>{sentence.text}</blockquote>;
+  if (event === undefined) return quote === undefined ? null : <blockquote>{quote}</blockquote>;
+  const shown = event.fields.filter(({ matched }) => matched);
+  return (
+    <dl className="fields">
+      {(shown.length === 0 ? event.fields : shown).map(({ name, value, matched }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="mono">{matched ? <mark>{value}</mark> : value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function EvidencePiece({ item }: { readonly item: EvidenceItem }): ReactNode {
+  const { rule, kind, subject, time, confidence, status, source, reference } = item;
+  return (
+    <li className="evidence">
+      <p>
+        <span className="chip">{kind}</span> <strong>{rule?.title ?? reference ?? source}</strong>
+      </p>
+      <p className="muted small">
+        {subject}
+        {time === undefined ? '' : ` · ${time.replace('T', ' ').replace('Z', ' UTC')}`} · confidence{' '}
+        {confidence.toFixed(2)} · {status}
+      </p>
+      <EvidenceFields item={item} />
+    </li>
+  );
+}
+
+function EvidenceList({
+  techniqueId,
+  scope,
+}: Pick<TechniqueDrawerProps, 'techniqueId' | 'scope'>): ReactNode {
+  const kinds = scope?.kinds ?? EVIDENCE_KINDS;
+  const query = { technique: techniqueId, kinds, minConfidence: scope?.minConfidence, limit: 50 };
+  const pages = useInfiniteQuery({
+    queryKey: ['evidence', query],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor, signal }) =>
+      readApi('/api/evidence', { query: { ...query, cursor }, signal }),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  if (pages.isPending) return <p className="muted">Reading the evidence …</p>;
+  if (pages.isError) {
+    return (
+      <p className="notice bad" role="alert">
+        {pages.error.message}
+      </p>
+    );
+  }
+  const items = pages.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) {
+    return (
+      <p className="muted">
+        No {kinds.join(', ')} evidence here. Import logs, rules, reports or findings that show it.
+      </p>
+    );
+  }
+  return (
+    <>
+      <ul className="plain-list evidence-list">
+        {items.map((item) => (
+          <EvidencePiece key={item.id} item={item} />
+        ))}
+      </ul>
+      {pages.hasNextPage ? (
+        <button
+          type="button"
+          className="button"
+          disabled={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          More evidence
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Facts({
+  technique,
+  knowledgeBase,
+}: {
+  readonly technique: Technique;
+  readonly knowledgeBase: KnowledgeBase;
+}): ReactNode {
+  const related = (kind: 'group' | 'software' | 'mitigation' | 'detection-strategy') =>
+    relatedObjects(knowledgeBase, technique.stixId, kind).map(({ object }) => object);
+  const parent = knowledgeBase.byAttackId.get(technique.parentId ?? '');
+  const subs = relatedObjects(knowledgeBase, technique.stixId, 'sub-technique');
+  return (
+    <dl className="facts">
+      {parent === undefined ? null : (
+        <div>
+          <dt>Sub-technique of</dt>
+          <dd>
+            <button
+              type="button"
+              className="link"
+              onClick={() => openTechnique(parent.attackId ?? '')}
+            >
+              {parent.attackId} {parent.name}
+            </button>
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Platforms</dt>
+        <dd>{technique.platforms.join(', ') || 'none named'}</dd>
+      </div>
+      <div>
+        <dt>ATT&amp;CK</dt>
+        <dd>
+          {knowledgeBase.version} · {subs.length} sub-techniques · {related('group').length} groups
+          · {related('software').length} software · {related('mitigation').length} mitigations ·{' '}
+          {related('detection-strategy').length} detection strategies
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Why a cell has its colour, every piece of evidence for it, and what ATT&CK says of the technique. */
+export function TechniqueDrawer(props: TechniqueDrawerProps): ReactNode {
+  const { techniqueId, scope, cell, knowledgeBase } = props;
+  const object = knowledgeBase?.byAttackId.get(techniqueId);
+  return (
+    <>
+      {scope === undefined ? null : (
+        <p className="notice">
+          {cell?.why ?? `No ${scopePhrase(scope)} evidence, so the cell has no colour.`}
+        </p>
+      )}
+      {object?.kind === 'technique' && knowledgeBase !== undefined ? (
+        <Facts technique={object} knowledgeBase={knowledgeBase} />
+      ) : null}
+      <p>
+        <Link href={`/techniques/${techniqueId}`}>Page of {techniqueId}</Link>
+      </p>
+      <section className="stack tight">
+        <h3>Evidence{scope === undefined ? ', all kinds' : `: ${scopePhrase(scope)}`}</h3>
+        <EvidenceList techniqueId={techniqueId} scope={scope} />
+      </section>
+    </>
+  );
+}
