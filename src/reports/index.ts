@@ -45,5 +45,11 @@ export {
   type ReviewRecord,
   type ReviewStatus,
 } from './review/review-record.js';
+export {
+  applySecondReading,
+  type SecondFinding,
+  type SecondQuestion,
+  secondQuestions,
+} from './review/second-reading.js';
 export { segmentReport } from './segment/segment-report.js';
 export type { SectionKind, Sentence } from './sentence.js';
