@@ -91,6 +91,12 @@ module.exports = {
       to: { path: '^node_modules/zod/', reachable: true },
     },
     {
+      name: 'web-does-no-io-of-node',
+      severity: 'error',
+      from: { path: '^web/src/', pathNot: `${notATest}|^web/src/testing/` },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'web-sees-pure-front-doors-and-api-types',
       severity: 'error',
       from: { path: '^web/' },

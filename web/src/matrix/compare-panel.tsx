@@ -95,7 +95,9 @@ export function ComparePanel({ tab, tabView }: PanelProps): ReactNode {
     comparison.set({ beforeId: other.id, afterId: tab.id, higherIsBetter: true });
   }, [tabs, tab]);
   // The comparison stays as long as its panel is open.
-  useEffect(() => () => comparison.set(undefined), []);
+  useEffect(() => {
+    return () => comparison.set(undefined);
+  }, []);
   if (tabs.length < 2) {
     return <p className="notice">Open, create or duplicate a second layer to compare with.</p>;
   }

@@ -92,7 +92,7 @@ function PanelButtons(): ReactNode {
 export function Toolbar({ tab, tabView }: ToolbarProps): ReactNode {
   useUndoKeys();
   return (
-    <div className="toolbars">
+    <>
       <div className="toolbar" role="toolbar" aria-label="Matrix">
         <UndoButtons />
         <ViewMenus tab={tab} tabView={tabView} />
@@ -102,6 +102,6 @@ export function Toolbar({ tab, tabView }: ToolbarProps): ReactNode {
         <LayerActs tab={tab} tabView={tabView} />
       </div>
       <EvidenceBar tab={tab} tabView={tabView} />
-    </div>
+    </>
   );
 }
