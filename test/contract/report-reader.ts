@@ -106,7 +106,7 @@ export function describeReportReader(
       const change = fc.record({ at: fc.nat(size - 1), byte: fc.nat(255) });
       await fc.assert(
         fc.asyncProperty(fc.array(change, { maxLength: 8 }), fc.nat(size), async (changes, end) => {
-          const bytes = sample.bytes.slice();
+          const bytes = new Uint8Array(sample.bytes);
           for (const { at, byte } of changes) bytes[at] = byte;
           expectSound(await readAs(reader, bytes.subarray(0, end)));
           expectSound(await readAs(reader, bytes));

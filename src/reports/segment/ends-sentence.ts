@@ -61,7 +61,16 @@ function isAbbreviation(text: string, { from, stop }: PossibleEnd, following: st
   // The number or letter of an item, as in `1. Install`; an initial, as in `J. Doe`.
   const isFirst = stop - word.length <= from;
   if (isFirst && /^(?:\d{1,3}|\p{L}|[ivx]{1,5})$/u.test(word)) return true;
+  if (isCaptionNumber(text, from, stop)) return true;
   return /^\p{Lu}$/u.test(word) && UPPER.test(following) && !startsSentence;
+}
+
+/** `Figure 3. The chain` is one caption. */
+function isCaptionNumber(text: string, from: number, stop: number): boolean {
+  return (
+    stop - from <= 14 &&
+    /^(?:figure|fig\.?|table|exhibit|listing) ?\d{1,3}$/i.test(text.slice(from, stop))
+  );
 }
 
 /** Letters, digits and inner stops right before an offset; empty when they are longer than an abbreviation. */
