@@ -96,7 +96,7 @@ const LANES: readonly Lane[] = [
     async read(log) {
       let check = 0;
       const records = eachRecord(log, (record) => {
-        for (let place = 0; place < record.shape.payload.length; place += 1)
+        for (let place = 0; place < record.shape.payload.fields.length; place += 1)
           if (record.fieldAt(place) !== undefined) check += 1;
       });
       return { records, check };

@@ -191,7 +191,7 @@ export class BinXmlParser {
     if (size === undefined) return this.#fail(`text of type 0x${type.toString(16)}`);
     if (this.position + size > this.#source.end)
       return this.#fail('the fragment ends within a value');
-    const value = readValue(this.#bytes, type, ((this.position << 16) | size) >>> 0);
+    const value = readValue(this.#bytes, type, (this.position << 16) | size);
     this.position += size;
     this.#pushText(into, String(value));
   }

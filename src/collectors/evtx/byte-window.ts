@@ -1,7 +1,10 @@
 /** A moving view of a stream: bytes can be looked at before it is decided how many to use. */
 export class ByteWindow {
   readonly #iterator: AsyncIterator<Uint8Array>;
+  /** Copied once, as the producer may use its buffers again; what was handed out is not written again. */
   #bytes: Uint8Array = new Uint8Array(0);
+  /** What was received and is not in `#bytes` yet. */
+  #pending: Uint8Array = new Uint8Array(0);
   #offset = 0;
   #isEnded = false;
 
@@ -9,7 +12,7 @@ export class ByteWindow {
     this.#iterator = chunks[Symbol.asyncIterator]();
   }
 
-  /** What was read and not skipped. Valid until the next `fill`. */
+  /** What was read and not skipped, at least what was asked for last. Never changes: it may be kept. */
   get bytes(): Uint8Array {
     return this.#bytes;
   }
@@ -21,19 +24,18 @@ export class ByteWindow {
 
   /** Reads until `count` bytes are there, or the stream ends. */
   async fill(count: number): Promise<void> {
-    if (this.#bytes.length >= count || this.#isEnded) return;
-    const pieces = [this.#bytes];
+    if (this.#bytes.length >= count) return;
+    const filled = new Uint8Array(count);
+    filled.set(this.#bytes);
     let size = this.#bytes.length;
     while (size < count) {
-      const next = await this.#iterator.next();
-      if (next.done === true) {
-        this.#isEnded = true;
-        break;
-      }
-      pieces.push(next.value);
-      size += next.value.length;
+      if (this.#pending.length === 0 && !(await this.#receive())) break;
+      const taken = this.#pending.subarray(0, count - size);
+      filled.set(taken, size);
+      size += taken.length;
+      this.#pending = this.#pending.subarray(taken.length);
     }
-    this.#bytes = joinBytes(pieces, size);
+    this.#bytes = filled.subarray(0, size);
   }
 
   /** Moves on by `count` bytes, which must be there. */
@@ -46,15 +48,13 @@ export class ByteWindow {
   async close(): Promise<void> {
     await this.#iterator.return?.();
   }
-}
 
-// Never a Buffer, so that code that reads the bytes sees one class of object.
-function joinBytes(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const joined = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
+  /** Whether more came. */
+  async #receive(): Promise<boolean> {
+    if (this.#isEnded) return false;
+    const next = await this.#iterator.next();
+    if (next.done === true) this.#isEnded = true;
+    else this.#pending = next.value;
+    return next.done !== true;
   }
-  return joined;
 }

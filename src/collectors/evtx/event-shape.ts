@@ -24,16 +24,21 @@ export interface PayloadField {
 /** Paths below `System` (`Provider`, `Provider/@Name`) and their values. */
 export type SystemRefs = ReadonlyMap<string, ValueRef>;
 
+/** The fields of an event's own part. */
+export interface PayloadShape {
+  readonly fields: readonly PayloadField[];
+  /** Name → place in `fields`. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Whether a name comes from a slot, so that the shape fits one record only. */
+  readonly isOfOneRecord: boolean;
+}
+
 /** Where all fields of an event are: the same for all events made of the same templates. */
 export interface EventShape {
   /** The whole event. */
   readonly frame: XmlFrame;
   readonly system: SystemRefs;
-  readonly payload: readonly PayloadField[];
-  /** Name → place in `payload`. */
-  readonly places: ReadonlyMap<string, number>;
-  /** Whether a name comes from a slot, so that the shape fits one record only. */
-  readonly isOfOneRecord: boolean;
+  readonly payload: PayloadShape;
 }
 
 export interface ShapeOptions {
@@ -41,23 +46,40 @@ export interface ShapeOptions {
   readonly textOf: (parts: readonly ValuePart[]) => string;
   /** The header's values when they are known already; undefined: look for them. */
   readonly system: SystemRefs | undefined;
+  /** The event's own part when it is known already; undefined: look for it. */
+  readonly payload: PayloadShape | undefined;
 }
 
 /** Finds the fields in an event's XML. */
-export function shapeEvent(frame: XmlFrame, { textOf, system }: ShapeOptions): EventShape {
-  const collector = new FieldCollector(textOf, system);
-  const top: Found = { frame, dependencies: [] };
+export function shapeEvent(frame: XmlFrame, { textOf, system, payload }: ShapeOptions): EventShape {
+  if (system !== undefined && payload !== undefined) return { frame, system, payload };
+  const header = new SystemCollector();
+  const fields = new FieldCollector(textOf);
+  const top: Found = { frame, dependencies: NO_DEPENDENCIES };
   const event = [...elementsIn(frame.nodes, top)].find(({ element }) => element.name === 'Event');
   // A fragment that is only the inside of an event is read as that.
   const parts = event === undefined ? elementsIn(frame.nodes, top) : childrenOf(event);
   for (const part of parts) {
-    const { name } = part.element;
-    if (name === 'System') collector.addSystem(part);
-    else if (name === 'EventData') collector.addChildren(part, '');
-    else if (name === 'UserData') collector.addUserData(part);
-    else collector.addChildren(part, `${name}.`);
+    if (part.element.name !== 'System') {
+      if (payload === undefined) fields.addPart(part);
+    } else if (system === undefined) header.add(part);
   }
-  return collector.finish(frame);
+  return { frame, system: system ?? header.refs, payload: payload ?? fields.finish() };
+}
+
+/**
+ * Finds the fields in a fragment that is all that stands beside `System`.
+ *
+ * @param dependencies slots that the event itself depends on.
+ */
+export function shapePayload(
+  frame: XmlFrame,
+  dependencies: readonly number[],
+  textOf: (parts: readonly ValuePart[]) => string,
+): PayloadShape {
+  const fields = new FieldCollector(textOf);
+  for (const part of elementsIn(frame.nodes, { frame, dependencies })) fields.addPart(part);
+  return fields.finish();
 }
 
 interface Found {
@@ -105,56 +127,58 @@ function isLeaf({ element, frame }: FoundElement): boolean {
 // As in other formats; what is longer is cut.
 const MAX_NAME_LENGTH = 1_000;
 
+class SystemCollector {
+  readonly refs = new Map<string, ValueRef>();
+
+  add(system: FoundElement): void {
+    for (const found of childrenOf(system)) {
+      const { name, attributes, content } = found.element;
+      this.refs.set(name, valueRef(content, found));
+      for (const attribute of attributes)
+        this.refs.set(`${name}/@${attribute.name}`, valueRef(attribute.content, found));
+    }
+  }
+}
+
 class FieldCollector {
-  readonly #known: SystemRefs | undefined;
-  readonly #system = new Map<string, ValueRef>();
   readonly #payload: { readonly name: string; readonly refs: ValueRef[] }[] = [];
   readonly #places = new Map<string, number>();
   readonly #textOf: (parts: readonly ValuePart[]) => string;
   #isOfOneRecord = false;
 
-  constructor(textOf: (parts: readonly ValuePart[]) => string, known: SystemRefs | undefined) {
+  constructor(textOf: (parts: readonly ValuePart[]) => string) {
     this.#textOf = textOf;
-    this.#known = known;
   }
 
-  finish(frame: XmlFrame): EventShape {
-    return {
-      frame,
-      system: this.#known ?? this.#system,
-      payload: this.#payload,
-      places: this.#places,
-      isOfOneRecord: this.#isOfOneRecord,
-    };
+  finish(): PayloadShape {
+    return { fields: this.#payload, places: this.#places, isOfOneRecord: this.#isOfOneRecord };
   }
 
-  addSystem(system: FoundElement): void {
-    if (this.#known !== undefined) return;
-    for (const found of childrenOf(system)) {
-      const { name, attributes, content } = found.element;
-      this.#system.set(name, valueRef(content, found));
-      for (const attribute of attributes)
-        this.#system.set(`${name}/@${attribute.name}`, valueRef(attribute.content, found));
-    }
+  /** A part of the event beside `System`. */
+  addPart(part: FoundElement): void {
+    const { name } = part.element;
+    if (name === 'EventData') this.#addChildren(part, '');
+    else if (name === 'UserData') this.#addUserData(part);
+    else this.#addChildren(part, `${name}.`);
   }
 
   /** One element, named as the provider likes, around the fields. */
-  addUserData(userData: FoundElement): void {
+  #addUserData(userData: FoundElement): void {
     for (const wrapper of childrenOf(userData)) {
-      if (!isLeaf(wrapper)) this.addChildren(wrapper, '');
+      if (!isLeaf(wrapper)) this.#addChildren(wrapper, '');
       else if (wrapper.element.content.length > 0) this.#addLeaf(wrapper.element.name, wrapper);
     }
   }
 
   /** @param prefix of the names of the fields. */
-  addChildren(parent: FoundElement, prefix: string): void {
+  #addChildren(parent: FoundElement, prefix: string): void {
     for (const found of childrenOf(parent)) {
       const name = `${prefix}${this.#fieldName(found)}`.slice(0, MAX_NAME_LENGTH);
       for (const attribute of found.element.attributes)
         if (!isNaming(attribute.name))
           this.#add(`${name}.@${attribute.name}`, valueRef(attribute.content, found));
       if (isLeaf(found)) this.#addLeaf(name, found);
-      else this.addChildren(found, `${name}.`);
+      else this.#addChildren(found, `${name}.`);
     }
   }
 
@@ -189,11 +213,15 @@ function isNaming(attribute: string): boolean {
 }
 
 const NO_PARTS: readonly ValuePart[] = [];
+const NO_DEPENDENCIES: readonly number[] = [];
 
 function valueRef(content: readonly XmlNode[], { frame, dependencies }: Found): ValueRef {
-  const [first] = content;
+  if (content.length === 0) return { slot: -1, text: '', parts: NO_PARTS, dependencies };
+  const first = content[0];
   if (content.length === 1 && first?.kind === 'slot')
     return { slot: frame.base + first.index, text: '', parts: NO_PARTS, dependencies };
+  if (content.length === 1 && first?.kind === 'text')
+    return { slot: -1, text: first.text, parts: NO_PARTS, dependencies };
   const parts = content.flatMap((node): readonly ValuePart[] => {
     if (node.kind === 'text') return [node.text];
     return node.kind === 'slot' ? [frame.base + node.index] : [];

@@ -241,10 +241,22 @@ export function hasChunkMagic(bytes: Uint8Array, at: number): boolean {
 
 /** Offset of the next chunk from `from` on; -1 when there is none. */
 export function findChunk(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(0x45, from); at >= 0; at = bytes.indexOf(0x45, at + 1))
-    if (hasChunkMagic(bytes, at)) return at;
+  // Horspool's search for the magic without its NUL: most of the bytes are not looked at.
+  for (let end = from + MAGIC_LETTERS - 1; end + 1 < bytes.length; ) {
+    const letter = bytes[end] ?? 0;
+    if (letter === LAST_LETTER && hasChunkMagic(bytes, end + 1 - MAGIC_LETTERS))
+      return end + 1 - MAGIC_LETTERS;
+    end += MAGIC_JUMPS[letter] ?? MAGIC_LETTERS;
+  }
   return -1;
 }
+
+const MAGIC_LETTERS = 'ElfChnk'.length;
+const LAST_LETTER = 0x6b;
+/** By letter: how far the magic may be moved on when its last letter meets that one. */
+const MAGIC_JUMPS = new Uint8Array(256).fill(MAGIC_LETTERS);
+for (const [index, letter] of [...'ElfChn'].entries())
+  MAGIC_JUMPS[letter.charCodeAt(0)] = MAGIC_LETTERS - 1 - index;
 
 /** Whether a record starts at an offset: two asterisks and two NULs. */
 export function hasRecordMagic(bytes: Uint8Array, at: number): boolean {

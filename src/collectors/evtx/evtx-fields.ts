@@ -1,7 +1,7 @@
 import type { FieldValue } from '../event.js';
 import { TEXT_FORM, type TextForm, type TextSearch, type TextSearches } from '../lazy-fields.js';
-import type { EvtxRecord } from './evtx-record.js';
-import type { FieldLayout } from './field-layout.js';
+import { type EvtxRecord, NO_RANGE } from './evtx-record.js';
+import type { FieldLayout, FieldSource, FieldSources, NamedPlaces } from './field-layout.js';
 
 /**
  * The fields of one record. Each is decoded when it is first asked for; what is never asked for costs nothing. It
@@ -9,36 +9,59 @@ import type { FieldLayout } from './field-layout.js';
  */
 export class EvtxFields implements ReadonlyMap<string, FieldValue> {
   readonly kind = 'lazy-fields';
-  readonly layout: FieldLayout;
+  readonly layout: NamedPlaces;
   textStart = 0;
   textEnd = 0;
   readonly #record: EvtxRecord;
+  readonly #header: FieldSources;
   #values: (FieldValue | undefined)[] | undefined;
 
-  constructor(record: EvtxRecord, layout: FieldLayout) {
+  constructor(record: EvtxRecord, { named, header }: FieldLayout) {
     this.#record = record;
-    this.layout = layout;
+    this.layout = named;
+    this.#header = header;
   }
 
   get bytes(): Uint8Array {
     return this.#record.bytes;
   }
 
+  #sourceAt(place: number): FieldSource | undefined {
+    const { sources } = this.layout.own;
+    return place < sources.length ? sources[place] : this.#header.sources[place - sources.length];
+  }
+
   textAt(place: number): TextForm {
-    const ref = this.layout.sources[place]?.slotRef;
-    const range = ref === undefined ? -1 : this.#record.textRange(ref);
+    const ref = this.#sourceAt(place)?.slotRef;
+    const range = ref === undefined ? NO_RANGE : this.#record.textRange(ref);
     this.textStart = range >>> 16;
     this.textEnd = this.textStart + (range & 0xffff);
     // An empty value may be none at all.
-    return range < 0 || this.textStart === this.textEnd ? TEXT_FORM.none : TEXT_FORM.utf16;
+    return range === NO_RANGE || this.textStart === this.textEnd ? TEXT_FORM.none : TEXT_FORM.utf16;
   }
 
   mayHold(searches: TextSearches): boolean {
+    return this.#mayHoldIn(this.layout.own, searches) || this.#mayHoldIn(this.#header, searches);
+  }
+
+  #mayHoldIn(part: FieldSources, searches: TextSearches): boolean {
     const { words } = searches;
-    if (words === undefined || this.#mayHoldInLiterals(searches)) return true;
-    for (const { refs } of this.layout.sources)
-      for (const ref of refs) if (ref.slot >= 0 && this.#mayHoldAt(ref.slot, words)) return true;
+    if (words === undefined || mayHoldInLiterals(part, searches)) return true;
+    for (const source of part.sources) {
+      if (source === undefined) continue;
+      const { slotRef } = source;
+      if (
+        slotRef === undefined
+          ? this.#mayHoldAtAny(source, words)
+          : this.#mayHoldAt(slotRef.slot, words)
+      )
+        return true;
+    }
     return false;
+  }
+
+  #mayHoldAtAny({ refs }: FieldSource, words: TextSearch): boolean {
+    return refs.some(({ slot }) => slot >= 0 && this.#mayHoldAt(slot, words));
   }
 
   #mayHoldAt(slot: number, words: TextSearch): boolean {
@@ -54,17 +77,6 @@ export class EvtxFields implements ReadonlyMap<string, FieldValue> {
       default:
         return true;
     }
-  }
-
-  #mayHoldInLiterals(searches: TextSearches): boolean {
-    const { literals, literalHolds } = this.layout;
-    if (literals === undefined) return true;
-    let mayHold = literalHolds.get(searches);
-    if (mayHold === undefined) {
-      mayHold = literals.some((text) => searches.texts.mayHold(text));
-      literalHolds.set(searches, mayHold);
-    }
-    return mayHold;
   }
 
   get size(): number {
@@ -116,7 +128,9 @@ export class EvtxFields implements ReadonlyMap<string, FieldValue> {
   }
 
   valueAt(place: number): FieldValue | undefined {
-    this.#values ??= new Array<FieldValue | undefined>(this.layout.sources.length);
+    this.#values ??= new Array<FieldValue | undefined>(
+      this.layout.own.sources.length + this.#header.sources.length,
+    );
     const known = this.#values[place];
     if (known !== undefined) return known;
     const value = this.#read(place);
@@ -125,11 +139,24 @@ export class EvtxFields implements ReadonlyMap<string, FieldValue> {
   }
 
   #read(place: number): FieldValue | undefined {
-    const source = this.layout.sources[place];
+    const source = this.#sourceAt(place);
     if (source === undefined) return undefined;
     if (source.isEventId) return this.#record.eventId;
     const [first] = source.refs;
     if (source.isSystem) return first === undefined ? undefined : this.#record.systemValueOf(first);
     return this.#record.valueOfAll(source.refs);
   }
+}
+
+function mayHoldInLiterals(
+  { literals, literalHolds }: FieldSources,
+  searches: TextSearches,
+): boolean {
+  if (literals === undefined) return true;
+  let mayHold = literalHolds.get(searches);
+  if (mayHold === undefined) {
+    mayHold = literals.some((text) => searches.texts.mayHold(text));
+    literalHolds.set(searches, mayHold);
+  }
+  return mayHold;
 }

@@ -59,7 +59,7 @@ export class EvtxRecord {
   /** The number in the record's header; decimal text beyond 2^53. */
   get recordId(): number | string {
     const { bytes } = this.#origin;
-    const id = readValue(bytes, VALUE_TYPE.uint64, (((this.#start + 8) << 16) | 8) >>> 0);
+    const id = readValue(bytes, VALUE_TYPE.uint64, ((this.#start + 8) << 16) | 8);
     return typeof id === 'number' ? id : String(id);
   }
 
@@ -131,13 +131,13 @@ export class EvtxRecord {
 
   /** A field of the event's own part, by the name in the log. */
   field(name: string): FieldValue | undefined {
-    const place = this.shape.places.get(name);
+    const place = this.shape.payload.places.get(name);
     return place === undefined ? undefined : this.fieldAt(place);
   }
 
-  /** A field of the event's own part, by its place in `shape.payload`; undefined when the event lacks it. */
+  /** A field of the event's own part, by its place in `shape.payload.fields`; undefined when the event lacks it. */
   fieldAt(place: number): FieldValue | undefined {
-    return this.valueOfAll(this.shape.payload[place]?.refs ?? []);
+    return this.valueOfAll(this.shape.payload.fields[place]?.refs ?? []);
   }
 
   /** The value of a field; a list when it has several. */
@@ -151,11 +151,9 @@ export class EvtxRecord {
   /** All fields of the event's own part, in the order of the log. */
   fields(): Map<string, FieldValue> {
     const fields = new Map<string, FieldValue>();
-    const { payload } = this.shape;
-    for (let place = 0; place < payload.length; place += 1) {
+    for (const [place, { name }] of this.shape.payload.fields.entries()) {
       const value = this.fieldAt(place);
-      const name = payload[place]?.name;
-      if (value !== undefined && name !== undefined) fields.set(name, value);
+      if (value !== undefined) fields.set(name, value);
     }
     return fields;
   }
@@ -184,12 +182,12 @@ export class EvtxRecord {
     return this.#origin.bytes;
   }
 
-  /** Where the text of a value is in `bytes`, as a ByteRange of whole UTF-16 units; -1 when it is not just a text. */
-  textRange(ref: ValueRef): number {
+  /** Where the text of a value is in `bytes`, as a ByteRange of whole UTF-16 units; NO_RANGE when it is not just a text. */
+  textRange(ref: ValueRef): ByteRange {
     const { bytes, slots } = this.#origin;
     const at = this.#base + ref.slot;
-    if (ref.slot < 0 || slots.types[at] !== VALUE_TYPE.string) return -1;
-    for (const slot of ref.dependencies) if (this.isNull(slot)) return -1;
+    if (ref.slot < 0 || slots.types[at] !== VALUE_TYPE.string) return NO_RANGE;
+    for (const slot of ref.dependencies) if (this.isNull(slot)) return NO_RANGE;
     return trimText(bytes, slots.ranges[at] ?? 0);
   }
 
@@ -199,10 +197,8 @@ export class EvtxRecord {
   }
 
   /** What a slot holds: text in UTF-16, or what is shown in figures, hexadecimal digits and signs between them. */
-  contentOf(slot: number): 'utf16' | 'figures' | 'other' {
-    const type = this.#origin.slots.types[this.#base + slot] ?? 0;
-    if (type === VALUE_TYPE.string || type === VALUE_TYPE.eventXml) return 'utf16';
-    return OTHER_TYPES.has(type & ~ARRAY_FLAG) ? 'other' : 'figures';
+  contentOf(slot: number): SlotContent {
+    return CONTENTS[this.#origin.slots.types[this.#base + slot] ?? 0] ?? 'other';
   }
 
   valueOf(ref: ValueRef): FieldValue | undefined {
@@ -213,13 +209,25 @@ export class EvtxRecord {
   }
 }
 
-// Lists of texts too: their type without its flag.
-const OTHER_TYPES: ReadonlySet<number> = new Set([
-  VALUE_TYPE.string,
-  VALUE_TYPE.ansiString,
-  VALUE_TYPE.binXml,
-  VALUE_TYPE.eventXml,
-]);
+/** No value is so long. */
+export const NO_RANGE: ByteRange = -1;
+
+export type SlotContent = 'utf16' | 'figures' | 'other';
+
+const CONTENTS: readonly SlotContent[] = Array.from({ length: 256 }, (_, type) => contentOf(type));
+
+function contentOf(type: number): SlotContent {
+  if (type === VALUE_TYPE.string || type === VALUE_TYPE.eventXml) return 'utf16';
+  switch (type & ~ARRAY_FLAG) {
+    case VALUE_TYPE.string:
+    case VALUE_TYPE.ansiString:
+    case VALUE_TYPE.binXml:
+    case VALUE_TYPE.eventXml:
+      return 'other';
+    default:
+      return 'figures';
+  }
+}
 
 /** The text of literal text and slots in a row. */
 export function joinParts(

@@ -1,14 +1,25 @@
 import type { FieldValue } from '../event.js';
 import { addAliases, addNamesWithoutBlanks, SECURITY_4688 } from '../field-aliases.js';
 import type { TextSearches } from '../lazy-fields.js';
-import type { EventShape, PayloadField, ValueRef } from './event-shape.js';
+import type { EventShape, PayloadShape, SystemRefs, ValueRef } from './event-shape.js';
 
-/** Where the fields of a sort of events are, by all their names. */
+/** Where the fields of a sort of events are. */
 export interface FieldLayout {
-  /** Name → place. */
+  readonly named: NamedPlaces;
+  readonly header: FieldSources;
+}
+
+/** The names of fields: the same for all events with the same own part. */
+export interface NamedPlaces {
+  /** Name → place: first the event's own fields, then SYSTEM_NAMES. */
   readonly slots: ReadonlyMap<string, number>;
-  readonly sources: readonly FieldSource[];
-  /** Texts that stand in the templates, which all the events have; undefined when some are joined with values. */
+  readonly own: FieldSources;
+}
+
+export interface FieldSources {
+  /** By place. */
+  readonly sources: readonly (FieldSource | undefined)[];
+  /** Texts that stand in the template, which all its events have; undefined when some are joined with values. */
   readonly literals: readonly string[] | undefined;
   /** Whether a search may find something in the literals, as found out before. */
   readonly literalHolds: WeakMap<TextSearches, boolean>;
@@ -43,47 +54,81 @@ const SYSTEM_NAMES: readonly (readonly [name: string, path: string])[] = [
   ['EventRecordID', 'EventRecordID'],
 ];
 
-/** All names of the fields of a shape: the payload's own come first and win. */
-export function layoutFields(shape: EventShape, isSecurity4688: boolean): FieldLayout {
-  const sources = shape.payload.map(payloadSource);
-  const places = new Map<string, FieldValue>(shape.places);
-  for (const [name, path] of SYSTEM_NAMES) {
-    const ref = shape.system.get(path);
-    if (ref === undefined || places.has(name)) continue;
-    places.set(name, sources.length);
-    sources.push(sourceOf([ref], { isSystem: true, isEventId: path === 'EventID' }));
+/** Lays out the fields of shapes. What shapes have in common is made once. */
+export class FieldLayouts {
+  readonly #layouts = new WeakMap<EventShape, FieldLayout>();
+  readonly #layouts4688 = new WeakMap<EventShape, FieldLayout>();
+  readonly #headers = new WeakMap<SystemRefs, FieldSources>();
+  /** By which fields the header has. */
+  readonly #named = new WeakMap<PayloadShape, Map<string, NamedPlaces>>();
+
+  /** All names of the fields of a shape: the payload's own come first and win. */
+  of(shape: EventShape, isSecurity4688: boolean): FieldLayout {
+    const layouts = isSecurity4688 ? this.#layouts4688 : this.#layouts;
+    const known = layouts.get(shape);
+    if (known !== undefined) return known;
+    const header = this.#headerOf(shape.system);
+    const layout = { header, named: this.#namedOf(shape.payload, header, isSecurity4688) };
+    layouts.set(shape, layout);
+    return layout;
   }
-  addNamesWithoutBlanks(places);
-  if (isSecurity4688) addAliases(places, SECURITY_4688);
-  return {
-    slots: placeMap(places),
-    sources,
-    literals: literalsOf(sources),
-    literalHolds: new WeakMap(),
-  };
+
+  #headerOf(system: SystemRefs): FieldSources {
+    const known = this.#headers.get(system);
+    if (known !== undefined) return known;
+    const sources = SYSTEM_NAMES.map(([, path]) => {
+      const ref = system.get(path);
+      if (ref === undefined) return undefined;
+      return sourceOf([ref], { isSystem: true, isEventId: path === 'EventID' });
+    });
+    const header = withLiterals(sources);
+    this.#headers.set(system, header);
+    return header;
+  }
+
+  #namedOf(payload: PayloadShape, { sources }: FieldSources, isSecurity4688: boolean): NamedPlaces {
+    let byHeader = this.#named.get(payload);
+    if (byHeader === undefined) {
+      byHeader = new Map();
+      this.#named.set(payload, byHeader);
+    }
+    let key = isSecurity4688 ? '4688 ' : '';
+    for (const source of sources) key += source === undefined ? '0' : '1';
+    const known = byHeader.get(key);
+    if (known !== undefined) return known;
+    const named = namePlaces(payload, sources, isSecurity4688);
+    byHeader.set(key, named);
+    return named;
+  }
 }
 
-function payloadSource({ refs }: PayloadField): FieldSource {
-  return sourceOf(refs, { isSystem: false, isEventId: false });
+function namePlaces(
+  { fields, places: own }: PayloadShape,
+  header: FieldSources['sources'],
+  isSecurity4688: boolean,
+): NamedPlaces {
+  const places = new Map<string, FieldValue>(own);
+  for (const [index, [name]] of SYSTEM_NAMES.entries())
+    if (header[index] !== undefined && !places.has(name)) places.set(name, fields.length + index);
+  addNamesWithoutBlanks(places);
+  if (isSecurity4688) addAliases(places, SECURITY_4688);
+  const slots = new Map([...places].map(([name, place]) => [name, Number(place)]));
+  const sources = fields.map(({ refs }) => sourceOf(refs, { isSystem: false, isEventId: false }));
+  return { slots, own: withLiterals(sources) };
 }
 
 function sourceOf(
   refs: readonly ValueRef[],
-  kind: Pick<FieldSource, 'isSystem' | 'isEventId'>,
+  { isSystem, isEventId }: Pick<FieldSource, 'isSystem' | 'isEventId'>,
 ): FieldSource {
-  const [only] = refs;
-  return { ...kind, refs, slotRef: refs.length === 1 && isSlot(only) ? only : undefined };
+  const only = refs.length === 1 ? refs[0] : undefined;
+  const slotRef = only !== undefined && only.slot >= 0 ? only : undefined;
+  return { isSystem, isEventId, refs, slotRef };
 }
 
-function isSlot(ref: ValueRef | undefined): boolean {
-  return ref !== undefined && ref.slot >= 0;
-}
-
-function literalsOf(sources: readonly FieldSource[]): readonly string[] | undefined {
-  const refs = sources.flatMap((source) => source.refs).filter((ref) => !isSlot(ref));
-  return refs.some(({ parts }) => parts.length > 0) ? undefined : refs.map(({ text }) => text);
-}
-
-function placeMap(places: ReadonlyMap<string, FieldValue>): ReadonlyMap<string, number> {
-  return new Map([...places].map(([name, place]) => [name, Number(place)]));
+function withLiterals(sources: FieldSources['sources']): FieldSources {
+  const refs = sources.flatMap((source) => source?.refs ?? []).filter(({ slot }) => slot < 0);
+  const isJoined = refs.some(({ parts }) => parts.length > 0);
+  const literals = isJoined ? undefined : refs.map(({ text }) => text);
+  return { sources, literals, literalHolds: new WeakMap() };
 }

@@ -101,7 +101,7 @@ export class InstanceReader {
         innerCount += 1;
       }
       if ((type & ~ARRAY_FLAG) > HIGHEST_TYPE) this.#fail('a value of no known type', at);
-      slots.set(base + index, type, ((valuesEnd << 16) | size) >>> 0);
+      slots.set(base + index, type, (valuesEnd << 16) | size);
       valuesEnd += size;
     }
     return { innerSlot, innerCount, valuesEnd };

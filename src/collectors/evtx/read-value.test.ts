@@ -6,7 +6,7 @@ import { readValue } from './read-value.js';
 
 function show(type: number, bytes: readonly number[]) {
   // Not at the start, so that a reader that forgets the offset fails.
-  return readValue(Uint8Array.from([9, 9, 9, ...bytes, 9]), type, ((3 << 16) | bytes.length) >>> 0);
+  return readValue(Uint8Array.from([9, 9, 9, ...bytes, 9]), type, (3 << 16) | bytes.length);
 }
 
 function int(size: number, value: bigint): readonly number[] {

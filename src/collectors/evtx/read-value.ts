@@ -4,7 +4,7 @@ import { formatFiletime } from './filetime.js';
 import { readUint16, readUint32 } from './little-endian.js';
 import { ARRAY_FLAG, ELEMENT_BYTES, VALUE_TYPE } from './value-types.table.js';
 
-/** Where a value lies in its chunk: `start << 16 | size`, as an unsigned 32-bit number. */
+/** Where a value lies in its chunk: `start << 16 | size`; negative in the chunk's second half. */
 export type ByteRange = number;
 
 /**
@@ -42,7 +42,7 @@ function endOfText(bytes: Uint8Array, start: number, end: number): number {
 export function trimText(bytes: Uint8Array, range: ByteRange): ByteRange {
   const start = range >>> 16;
   const end = endOfText(bytes, start, start + (range & 0xffff));
-  return ((start << 16) | (end - start)) >>> 0;
+  return (start << 16) | (end - start);
 }
 
 type ValueReader = (bytes: Uint8Array, start: number, size: number) => FieldScalar | undefined;
@@ -223,7 +223,7 @@ function readElements(bytes: Uint8Array, type: number, range: ByteRange): readon
   for (let at = start; at < start + size; ) {
     const step = type === VALUE_TYPE.sid ? 8 + (bytes[at + 1] ?? 0) * 4 : ELEMENT_BYTES[type];
     if (step === undefined || at + step > start + size) return [readBinary(bytes, start, size)];
-    elements.push(readScalar(bytes, type, ((at << 16) | step) >>> 0));
+    elements.push(readScalar(bytes, type, (at << 16) | step));
     at += step;
   }
   return elements;

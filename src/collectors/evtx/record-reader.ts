@@ -1,5 +1,13 @@
 import { BinXmlParser } from './binxml-parser.js';
-import { type EventShape, type SystemRefs, shapeEvent } from './event-shape.js';
+import {
+  type EventShape,
+  type PayloadShape,
+  type ShapeOptions,
+  shapeEvent,
+  shapePayload,
+  type ValuePart,
+} from './event-shape.js';
+import type { EventTemplate, ShapeRow } from './event-template.js';
 import { EvtxRecord, joinParts, type RecordOrigin } from './evtx-record.js';
 import { type Instance, InstanceReader } from './instance-reader.js';
 import { readValue } from './read-value.js';
@@ -13,9 +21,10 @@ export const RECORD_HEADER_BYTES = 24;
 const MAX_NESTING = 8;
 // Of one record; real ones have some hundred.
 const MAX_RECORD_NODES = 20_000;
-// Of all records of a chunk that are no known shape; bounds what a hostile chunk can cost.
+// Of all shapes of a chunk; bounds what a hostile chunk can cost.
 const MAX_CHUNK_NODES = 150_000;
-const MAX_SHAPES = 512;
+// Headers have few different numbers of slots.
+const MAX_PAYLOADS = 32;
 
 /** A record's place in its chunk. */
 export interface RecordBounds {
@@ -28,6 +37,9 @@ export interface RecordBounds {
 export class RecordReader {
   readonly #origin: RecordOrigin;
   readonly #instances: InstanceReader;
+  readonly #store: TemplateStore;
+  /** Of the chunk, among all that were read with the store. */
+  readonly #number: number;
   #fault: string | undefined;
   /** First slot of the record being read. */
   #base = 0;
@@ -37,6 +49,8 @@ export class RecordReader {
 
   constructor(bytes: Uint8Array, chunkOffset: number, store: TemplateStore) {
     this.#instances = new InstanceReader(bytes, store);
+    this.#store = store;
+    this.#number = store.cache.numberChunk();
     this.#origin = { bytes, slots: this.#instances.slots, chunkOffset };
   }
 
@@ -74,18 +88,18 @@ export class RecordReader {
   #readShape(start: number, end: number): EventShape | undefined {
     const at = this.#skipHeader(start);
     if (this.#origin.bytes[at] !== TOKEN.templateInstance)
-      return this.#shapeOf(this.#parseFragment(start, end, 0), undefined);
+      return this.#shapeOf(this.#parseFragment(start, end, 0));
     const outer = this.#readInstance(at, { end, isOuter: true });
     if (outer === undefined) return undefined;
     this.#end = outer.end;
     if (outer.end < end - 4 && this.#origin.bytes[outer.end] !== TOKEN.endOfFragment) {
       this.#origin.slots.release(this.#base);
-      return this.#shapeOf(this.#parseFragment(start, end, 0), undefined);
+      return this.#shapeOf(this.#parseFragment(start, end, 0));
     }
     if (outer.innerCount === 0) return this.#shapeOfPair(outer, undefined);
     const inner = outer.innerCount === 1 ? this.#readLoneInstance(outer) : undefined;
     if (inner !== undefined) return this.#shapeOfPair(outer, inner);
-    return this.#shapeOf(this.#expand(outer, 0), undefined);
+    return this.#shapeOf(this.#expand(outer, 0));
   }
 
   #skipHeader(start: number): number {
@@ -126,35 +140,78 @@ export class RecordReader {
 
   /** The shape of one template with at most one other in it: made once, then looked up. */
   #shapeOfPair(outer: Instance, inner: Instance | undefined): EventShape | undefined {
+    const known = this.#findShape(outer, inner);
+    if (known?.lastChunk === this.#number) return known.shape;
     const { template, slotCount } = outer;
     const innerSlot = inner === undefined ? -1 : outer.innerSlot;
-    for (const row of template.shapes)
-      if (
-        row.inner === inner?.template &&
-        row.innerSlot === innerSlot &&
-        row.slotCount === slotCount
-      )
-        return row.shape;
     const frames = new Map<number, XmlFrame>();
     if (inner !== undefined)
       this.#nest(outer, innerSlot, { make: () => this.#frame(inner, NOTHING), into: frames });
-    const shape = this.#shapeOf(this.#frame(outer, frames), template.system);
-    if (shape === undefined || shape.isOfOneRecord) return shape;
+    const frame = this.#frame(outer, frames);
+    // The same whether it was read before or not: a chunk pays for each of its shapes once.
+    const isWhole = isFrameOf(frame, template) && [...frames.values()].every(isNotEmpty);
+    if (!isWhole) return this.#shapeOf(frame);
+    if (known !== undefined) {
+      known.lastChunk = this.#number;
+      return known.shape;
+    }
+    const payload = inner === undefined ? undefined : this.#payloadOf(outer, inner, frames);
+    const shape = this.#shapeOf(frame, { system: template.system, payload });
+    if (shape === undefined || shape.payload.isOfOneRecord) return shape;
     template.system ??= shape.system;
-    if (template.shapes.length >= MAX_SHAPES) template.shapes.length = 0;
-    template.shapes.push({ slotCount, innerSlot, inner: inner?.template, shape });
+    const row = { slotCount, innerSlot, inner: inner?.template, shape, lastChunk: this.#number };
+    this.#store.cache.addShape(template, row);
     return shape;
   }
 
-  #shapeOf(frame: XmlFrame, system: SystemRefs | undefined): EventShape | undefined {
+  #findShape(
+    { template, slotCount, innerSlot }: Instance,
+    inner: Instance | undefined,
+  ): ShapeRow | undefined {
+    const place = inner === undefined ? -1 : innerSlot;
+    for (const row of template.shapes)
+      if (row.inner === inner?.template && row.innerSlot === place && row.slotCount === slotCount)
+        return row;
+    return undefined;
+  }
+
+  /** The event's own part, when the outer template is only a header around it: the same with any header. */
+  #payloadOf(
+    { template, innerSlot }: Instance,
+    inner: Instance,
+    frames: ReadonlyMap<number, XmlFrame>,
+  ): PayloadShape | undefined {
+    const { envelope } = template;
+    const frame = frames.get(innerSlot);
+    if (frame === undefined || envelope?.slot !== innerSlot) return undefined;
+    const { payloads } = inner.template;
+    const { dependencies } = envelope;
+    const base = inner.base - this.#base;
+    for (const row of payloads)
+      if (row.base === base && row.dependencies.join() === dependencies.join()) return row.payload;
+    const own = shapePayload(frame, dependencies, this.#textOf);
+    if (own.isOfOneRecord) return own;
+    const payload = this.#store.cache.sharePayload(own);
+    if (payloads.length >= MAX_PAYLOADS) payloads.length = 0;
+    payloads.push({ base, dependencies, payload });
+    return payload;
+  }
+
+  #shapeOf(
+    frame: XmlFrame,
+    known: Pick<ShapeOptions, 'system' | 'payload'> = UNKNOWN,
+  ): EventShape | undefined {
     if (frame.nodes.length === 0) return undefined;
+    return shapeEvent(frame, { textOf: this.#textOf, ...known });
+  }
+
+  readonly #textOf = (parts: readonly ValuePart[]): string => {
     const { bytes, slots } = this.#origin;
-    const valueAt = (slot: number) => {
+    return joinParts(parts, (slot) => {
       const at = this.#base + slot;
       return readValue(bytes, slots.types[at] ?? 0, slots.ranges[at] ?? 0);
-    };
-    return shapeEvent(frame, { textOf: (parts) => joinParts(parts, valueAt), system });
-  }
+    });
+  };
 
   /** An instance as a frame; empty when it would cost too much. */
   #frame({ template, base }: Instance, nested: ReadonlyMap<number, XmlFrame>): XmlFrame {
@@ -212,5 +269,14 @@ export class RecordReader {
   }
 }
 
+function isFrameOf({ nodes }: XmlFrame, template: EventTemplate): boolean {
+  return nodes === template.nodes;
+}
+
+function isNotEmpty({ nodes }: XmlFrame): boolean {
+  return nodes.length > 0;
+}
+
+const UNKNOWN = { system: undefined, payload: undefined } as const;
 const NOTHING: ReadonlyMap<number, XmlFrame> = new Map();
 const EMPTY: XmlFrame = { nodes: [], base: 0, nested: NOTHING };

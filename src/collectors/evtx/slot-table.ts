@@ -3,7 +3,7 @@ import type { ByteRange } from './read-value.js';
 /** The values of all records of a chunk, one behind the other: types, and places in the chunk. */
 export class SlotTable {
   types = new Uint8Array(1_024);
-  ranges = new Uint32Array(1_024);
+  ranges = new Int32Array(1_024);
   length = 0;
 
   /** Makes room for `count` more slots, which are null until they are set. */
@@ -29,7 +29,7 @@ export class SlotTable {
   #grow(): void {
     const { types, ranges } = this;
     this.types = new Uint8Array(this.length * 2);
-    this.ranges = new Uint32Array(this.length * 2);
+    this.ranges = new Int32Array(this.length * 2);
     this.types.set(types);
     this.ranges.set(ranges);
   }

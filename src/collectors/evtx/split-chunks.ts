@@ -59,7 +59,7 @@ async function* splitWindow(
     const stretch = bytes.subarray(0, size);
     if (hasChunkMagic(bytes, 0) || (!isUnused && holdsRecord(stretch))) {
       isInGap = false;
-      yield { kind: 'chunk', bytes: stretch.slice(), offset };
+      yield { kind: 'chunk', bytes: stretch, offset };
     } else if (!isInGap && !isUnused) {
       isInGap = true;
       yield damage(source, 'no chunk starts here, and no record follows', offset);

@@ -24,7 +24,10 @@ export function standInTemplate(types: Uint8Array, isOuter: boolean): EventTempl
     slotCount: types.length,
     weight: values.length * 2 + nested.length + 2,
     fault: undefined,
+    isKept: false,
+    envelope: undefined,
     shapes: [],
+    payloads: [],
     repeats: new Map(),
     system: undefined,
   };
