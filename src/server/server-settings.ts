@@ -33,6 +33,8 @@ export interface ServerSettings {
   readonly oidc?: OidcSettings | undefined;
   /** Folder of the built web interface; undefined serves the API alone. */
   readonly webFolder?: string | undefined;
+  /** Of this release of Portolan, for people. */
+  readonly portolanVersion?: string | undefined;
   /** Folder of the example investigation. */
   readonly exampleFolder?: string | undefined;
   /** Default: see DEFAULT_RATES. */
@@ -46,7 +48,6 @@ export interface ServerSettings {
   /** Told of faults that no client may see. Default nobody. */
   readonly onFault?: ((error: unknown) => void) | undefined;
   readonly now?: (() => Date) | undefined;
-  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** For a client: an address, or a person or token once they are known. */

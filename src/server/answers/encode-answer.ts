@@ -56,10 +56,11 @@ export async function sendAnswer(
       return new Response(null, { status: 304, headers });
   }
   const encoding = encodingFor(c.req.header('Accept-Encoding') ?? '', encoded);
-  if (encoding === undefined) return new Response(encoded.body as BodyInit, { status, headers });
+  if (encoding === undefined)
+    return new Response(encoded.body as Uint8Array<ArrayBuffer>, { status, headers });
   headers.set('Content-Encoding', encoding);
   const body = await compress(encoded, encoding, caching === undefined);
-  return new Response(body as BodyInit, { status, headers });
+  return new Response(body as Uint8Array<ArrayBuffer>, { status, headers });
 }
 
 function isKnown(header: string | undefined, etag: string): boolean {

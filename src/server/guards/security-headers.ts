@@ -1,18 +1,16 @@
 import type { ServerSettings } from '../server-settings.js';
 
 /**
- * Headers of every answer. No script but from files of ours, no frame of another site unless the operator permits it.
- *
- * @param nonce of the one page that may hold style elements: components of the interface add some.
+ * Headers of every answer. No script and no style but from files of ours, no frame of another site unless the operator
+ * permits it.
  */
 export function securityHeaders(
   { frameAncestors = [] }: ServerSettings,
-  { isSecure, nonce }: { readonly isSecure: boolean; readonly nonce?: string | undefined },
+  isSecure: boolean,
 ): Readonly<Record<string, string>> {
   const ancestors = frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ');
   const policy = [
     "default-src 'self'",
-    `style-src 'self'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
     "img-src 'self' data: blob:",
     "object-src 'none'",
     "base-uri 'none'",

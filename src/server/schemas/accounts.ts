@@ -69,7 +69,7 @@ export const auditEntrySchema = z
     id: z.string(),
     at: instantSchema,
     by: z.string(),
-    action: z.string().openapi({ description: 'method and route: `POST /api/reviews`' }),
+    action: z.string().openapi({ description: 'name of the route: `review.add`' }),
     target: z.string().optional(),
     from: z.string().openapi({ description: 'network address' }),
     outcome: z.string().openapi({ description: 'status code and, when refused, the code' }),

@@ -115,7 +115,6 @@ export const mappingSchema = z
     lastSeen: instantSchema.optional(),
     evidenceCount: z.number().int(),
     rules: listOf(z.string()).openapi({ description: 'titles, at most 10' }),
-    importId: z.string().optional(),
     isStale: z.boolean().openapi({
       description: 'its technique is not an active one of the version that is shown',
     }),
@@ -128,7 +127,7 @@ export type MappingPage = z.infer<typeof mappingPageSchema>;
 
 const facetSchema = listOf(z.object({ value: z.string(), count: z.number().int() }));
 
-/** How many mappings each value of a field has, most first, at most 100 values. */
+/** How many mappings each value of a field has, most first, at most 200 values. */
 export const mappingFacetsSchema = z
   .object({
     total: z.number().int(),
@@ -138,7 +137,6 @@ export const mappingFacetsSchema = z
     tactic: facetSchema,
     subject: facetSchema,
     rule: facetSchema,
-    import: facetSchema,
   })
   .openapi('MappingFacets');
 export type MappingFacets = z.infer<typeof mappingFacetsSchema>;

@@ -4,6 +4,9 @@ import { instantSchema, issueSchema, pageOf, pageQuerySchema } from './common.js
 export const importKindSchema = z
   .enum(['auto', 'logs', 'rules', 'layers', 'reports', 'findings'])
   .openapi('ImportKind', { description: '`auto`: each file is told apart by its content' });
+
+/** What an upload may be taken for. */
+const uploadKindSchema = importKindSchema.exclude(['findings']);
 export type ImportKind = z.infer<typeof importKindSchema>;
 
 export const importStateSchema = z
@@ -57,7 +60,7 @@ export const importIssuePageSchema = pageOf(issueSchema).openapi('ImportIssuePag
 
 /** Options of an upload, as the query of the POST; the body is multipart with files under `files`. */
 export const importUploadQuerySchema = z.object({
-  kind: importKindSchema.default('auto'),
+  kind: uploadKindSchema.default('auto'),
   name: z.string().max(200).optional(),
   since: instantSchema.max(40).optional(),
   until: instantSchema.max(40).optional(),
@@ -67,7 +70,7 @@ export const importUploadQuerySchema = z.object({
 export const importUrlSchema = z
   .object({
     url: z.string().max(2_000),
-    kind: importKindSchema.default('auto'),
+    kind: uploadKindSchema.default('auto'),
     name: z.string().max(200).optional(),
   })
   .openapi('ImportUrl');

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { confidenceSchema, instantSchema, listOf, pageOf } from './common.js';
+import { confidenceSchema, listOf, pageOf } from './common.js';
 
 /** A threat report that was read. */
 export const reportSummarySchema = z
@@ -7,8 +7,6 @@ export const reportSummarySchema = z
     id: z.string(),
     title: z.string(),
     source: z.string(),
-    date: z.string().optional(),
-    importedAt: instantSchema,
     importId: z.string().optional(),
     techniques: z.number().int(),
     mappings: z.number().int(),
@@ -22,7 +20,6 @@ export type ReportPage = z.infer<typeof reportPageSchema>;
 /** A report with the techniques that it names; the sentences are under `/api/evidence?subject=…`. */
 export const reportDetailSchema = reportSummarySchema
   .extend({
-    text: z.string().optional(),
     mentions: listOf(
       z.object({
         techniqueId: z.string(),
@@ -31,7 +28,6 @@ export const reportDetailSchema = reportSummarySchema
         sentences: listOf(z.string()),
       }),
     ),
-    iocs: listOf(z.object({ kind: z.string(), value: z.string() })),
   })
   .openapi('ReportDetail');
 export type ReportDetail = z.infer<typeof reportDetailSchema>;

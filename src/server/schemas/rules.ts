@@ -30,8 +30,6 @@ export const ruleDetailSchema = ruleSummarySchema
   .extend({
     description: z.string().optional(),
     author: z.string().optional(),
-    date: z.string().optional(),
-    references: listOf(z.string()),
     falsePositives: listOf(z.string()),
     tags: listOf(z.string()),
     text: z.string().openapi({ description: 'the YAML as it is in its file' }),
