@@ -6,8 +6,11 @@ import { registerAttack } from './attack.js';
 import { registerLayer } from './layer.js';
 import { registerMap } from './map.js';
 import { registerMigrate } from './migrate.js';
+import { registerRead } from './read.js';
+import { registerReview } from './review.js';
 import { registerRules } from './rules.js';
 import { safeText } from './safe-text.js';
+import { registerServe } from './serve.js';
 
 /** Read only when asked for: other commands need no package.json. */
 function printVersion(): never {
@@ -27,10 +30,13 @@ function createProgram(): Command {
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride();
   registerMap(program);
+  registerRead(program);
+  registerReview(program);
   registerAttack(program);
   registerMigrate(program);
   registerLayer(program);
   registerRules(program);
+  registerServe(program);
   return program;
 }
 
