@@ -2,7 +2,9 @@
 // hundred small modules takes longer than what most commands do.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { webSize } from './web-size.mjs';
 
@@ -47,6 +49,15 @@ const web = spawnSync(
   { stdio: 'inherit' },
 );
 if (web.status !== 0) process.exit(web.status ?? 1);
+// The server sends what lies compressed beside a file.
+for (const name of readdirSync('dist/web/assets')) {
+  if (!/\.(js|css)$/.test(name)) continue;
+  const path = join('dist/web/assets', name);
+  const bytes = readFileSync(path);
+  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
+}
 const { js, css } = webSize('dist/web');
 console.log(
   `web: ${(js / 1000).toFixed(1)} kB of scripts, ${(css / 1000).toFixed(1)} kB of styles at first, gzipped`,

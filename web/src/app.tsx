@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { MatrixPage } from './matrix/matrix-page.js';
 import { AppFrame } from './shell/app-frame.js';
@@ -7,22 +7,24 @@ import { AppFrame } from './shell/app-frame.js';
 export function App(): ReactNode {
   return (
     <AppFrame>
-      <Switch>
-        <Route path="/matrix">
-          <MatrixPage />
-        </Route>
-        <Route path="/">
-          <Redirect to="/matrix" replace />
-        </Route>
-        <Route>
-          <main className="page">
-            <h1>No such page</h1>
-            <p>
-              Nothing is at this address. <a href="/matrix">Open the matrix</a>.
-            </p>
-          </main>
-        </Route>
-      </Switch>
+      <Suspense fallback={<p className="loading muted">Loading …</p>}>
+        <Switch>
+          <Route path="/matrix">
+            <MatrixPage />
+          </Route>
+          <Route path="/">
+            <Redirect to="/matrix" replace />
+          </Route>
+          <Route>
+            <main className="page">
+              <h1>No such page</h1>
+              <p>
+                Nothing is at this address. <a href="/matrix">Open the matrix</a>.
+              </p>
+            </main>
+          </Route>
+        </Switch>
+      </Suspense>
     </AppFrame>
   );
 }
