@@ -23,7 +23,11 @@ rmSync('dist/cli', { recursive: true, force: true });
 // Chunks lie beside main.js: what finds data/ from `import.meta.url` counts on being two folders below the root.
 await build({
   // Threads are started from a file of their own.
-  entryPoints: { main: 'src/cli/main.ts', 'map-worker': 'src/app/map-worker.ts' },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    'map-worker': 'src/app/map-worker.ts',
+    'serve-import-worker': 'src/app/serve-import-worker.ts',
+  },
   outdir: 'dist/cli',
   bundle: true,
   splitting: true,

@@ -14,6 +14,8 @@ import type { ImportRun, ImportRunner } from './import-runner.js';
 export function createImportRunner(workspace: Workspace, settings: ServerSettings): ImportRunner {
   const { store, storePlace } = workspace;
   const { attackVersion } = workspace.config;
+  // Node runs no TypeScript in threads.
+  const isInline = settings.jobs === 'inline' || import.meta.url.endsWith('.ts');
   return async ({ order, jobId, userId, ...watch }: ImportRun): Promise<ImportOutcome> => {
     const { kind, name, since, until, minLevel } = order;
     const job: ImportJob = {
@@ -25,7 +27,7 @@ export function createImportRunner(workspace: Workspace, settings: ServerSetting
       jobId,
       userId,
     };
-    if (settings.jobs === 'inline') return runImport(store, job, watch);
+    if (isInline) return runImport(store, job, watch);
     return runImportInThread({ storePlace, job }, watch);
   };
 }
