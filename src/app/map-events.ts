@@ -94,7 +94,8 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   const behaviors = options.ownRules ?? true;
   const stages = openStages({ ruleSet, behaviors, tagsOf });
   const tally = createMatchTally(knowledgeBase);
-  const intake = createIntake({ rules, matchRules, stages, tally, onMatch: options.onMatch });
+  const { onMatch, onWholeMatch } = options;
+  const intake = createIntake({ rules, matchRules, stages, tally, onMatch, onWholeMatch });
   intake.issues.add(ruleSet.issues);
   intake.issues.add(issues);
   for (const { techniques } of matchRules) intake.issues.add(techniques.issues);
@@ -104,7 +105,7 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   const batches = readUnits(units, {
     rules: ruleSet.rules,
     image: ruleSet.image,
-    setting: { since, until, behaviors, fieldsOf },
+    setting: { since, until, behaviors, fieldsOf, keepsEvents: onWholeMatch !== undefined },
     workers,
     signal,
     onProgress,
@@ -112,6 +113,7 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   let reached = 0;
   for await (const { batch, unit } of batches) {
     intake.take(batch, unit);
+    await options.afterBatch?.();
     reached = Math.max(reached, unit.index + 1);
   }
   intake.finish();
@@ -165,5 +167,6 @@ function toOutcome(run: Run, options: MapOptions): MapOutcome {
     ),
     subjects: tally.subjects(techniques.map(({ techniqueId }) => techniqueId)),
     mappings: techniques.flatMap(({ techniqueId }) => tally.mappings(techniqueId)),
+    allMappings: () => all.flatMap(({ techniqueId }) => tally.mappings(techniqueId)),
   };
 }

@@ -36,6 +36,7 @@ export interface IntakeOptions {
   readonly stages: readonly MapStage[];
   readonly tally: MatchTally;
   readonly onMatch: ((match: RuleMatch) => void) | undefined;
+  readonly onWholeMatch: ((match: TalliedMatch) => void) | undefined;
 }
 
 const NO_RULES: readonly SigmaRule[] = [];
@@ -102,11 +103,11 @@ class Intake implements MapIntake {
   }
 
   #takeEvent(event: MatchedEvent, source: string): void {
-    const { record, time, host, user } = event;
+    const { record, time, host, user, whole } = event;
     for (const { rule, fields } of event.matches) {
       const matchRule = this.#options.matchRules[rule];
       if (matchRule === undefined || this.#silent[rule] === true) continue;
-      this.#takeMatch({ rule: matchRule, time, host, user, source, record, fields });
+      this.#takeMatch({ rule: matchRule, time, host, user, source, record, fields, event: whole });
     }
     if (event.kept === undefined && event.watched === undefined) return;
     const rules =
@@ -124,6 +125,7 @@ class Intake implements MapIntake {
       this.withoutTechnique.set(title, (this.withoutTechnique.get(title) ?? 0) + 1);
     }
     this.#options.onMatch?.(toRuleMatch(match));
+    this.#options.onWholeMatch?.(match);
   }
 
   #failFile(source: string): void {

@@ -3,6 +3,7 @@ import { type ConfidenceRule, ruleConfidence } from './map-confidence.js';
 import type { RuleMatch } from './map-result.js';
 import { isOwnRule } from './map-rules.js';
 import type { RuleTechniques } from './map-tags.js';
+import type { WholeEvent } from './map-unit.js';
 
 /** What fires on events and names techniques: a rule, a correlation or a behaviour, as results show it. */
 export interface MatchRule {
@@ -29,6 +30,8 @@ export interface TalliedMatch {
   readonly record: string;
   /** What it fired on; undefined when earlier matches proved the same. */
   readonly fields: Readonly<Record<string, string>> | undefined;
+  /** The event itself, where `onWholeMatch` asks for it and the match is of one event. */
+  readonly event?: WholeEvent | undefined;
 }
 
 type RuleFacts = Pick<SigmaRule, 'id' | 'name' | 'title' | 'level' | 'status' | 'at'>;

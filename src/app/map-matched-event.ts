@@ -1,11 +1,15 @@
+import { hash } from 'node:crypto';
 import type { Event, FieldValue } from '../collectors/index.js';
 import type { FiredRule } from './map-matcher.js';
 import { clipText, MAX_NAME_LENGTH } from './map-text.js';
-import type { MatchedEvent, UnitMatch, WatchedEvent } from './map-unit.js';
+import type { MatchedEvent, UnitMatch, WatchedEvent, WholeEvent } from './map-unit.js';
 import { WATCHED_FIELDS } from './watched-fields.table.js';
 
 const MAX_FIELD_LENGTH = 4_096;
 const MAX_FIELDS = 40;
+const MAX_WHOLE_FIELDS = 64;
+const MAX_WHOLE_FIELD_LENGTH = 1_024;
+const HASH_LENGTH = 32;
 // Bounds memory on logs made to name a host a line.
 const MAX_SUBJECTS = 10_000;
 
@@ -13,7 +17,10 @@ const MAX_SUBJECTS = 10_000;
 export type ShownMatches = Map<number, Map<string, number>>;
 
 export interface MatchedEventContext {
-  readonly setting: { readonly fieldsOf: readonly (readonly string[])[] };
+  readonly setting: {
+    readonly fieldsOf: readonly (readonly string[])[];
+    readonly keepsEvents: boolean;
+  };
   /** Changes. */
   readonly shown: ShownMatches;
   /** Matches of a rule on a host of which the fields are kept. */
@@ -30,12 +37,48 @@ export function toMatchedEvent(
   const host = clipName(event.host);
   const user = clipName(event.user);
   const subject = host ?? user ?? '';
+  const { keepsEvents } = context.setting;
+  let isAnyShown = false;
   const matches = fired.map(({ rule, fields }): UnitMatch => {
     const isShown = countShown(context, rule, subject);
-    return { rule, fields: isShown ? clipFields(fields()) : undefined };
+    isAnyShown ||= isShown;
+    return { rule, fields: isShown || keepsEvents ? clipFields(fields()) : undefined };
   });
+  const whole = keepsEvents && fired.length > 0 ? toWholeEvent(event, isAnyShown) : undefined;
   const kept = keptFields(event, fired, context.setting);
-  return { record, time, host, user, matches, kept, watched: isWatched ? watch(event) : undefined };
+  return {
+    record,
+    time,
+    host,
+    user,
+    matches,
+    kept,
+    watched: isWatched ? watch(event) : undefined,
+    whole,
+  };
+}
+
+function toWholeEvent({ fields }: Event, withFields: boolean): WholeEvent {
+  const entries = [...fields.keys()].map(
+    (name) => [name, textOf(fields.get(name) ?? null)] as const,
+  );
+  return {
+    contentHash: hash('sha256', JSON.stringify(entries)).slice(0, HASH_LENGTH),
+    fields: withFields
+      ? Object.fromEntries(
+          entries
+            .slice(0, MAX_WHOLE_FIELDS)
+            .map(([name, value]) => [
+              clipText(name, MAX_NAME_LENGTH),
+              clipText(value, MAX_WHOLE_FIELD_LENGTH),
+            ]),
+        )
+      : undefined,
+  };
+}
+
+function textOf(value: FieldValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Only what behaviours read, so that little goes from thread to thread, and the same with one thread. */

@@ -1,4 +1,5 @@
 import type { SigmaLevel } from '../sigma/index.js';
+import type { TalliedMatch } from './map-match.js';
 import type { RuleMatch } from './map-result.js';
 
 export interface MapOptions {
@@ -28,6 +29,10 @@ export interface MapOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for every match, in the order of files, events and rules. */
   readonly onMatch?: ((match: RuleMatch) => void) | undefined;
+  /** Called for every match with all that is known of it, fields and event too; reading takes longer for it. */
+  readonly onWholeMatch?: ((match: TalliedMatch) => void) | undefined;
+  /** Awaited after each batch of events, so that what takes the matches is not overrun. */
+  readonly afterBatch?: (() => Promise<void>) | undefined;
   /** Called now and then while reading, and at its end. */
   readonly onProgress?: ((progress: MapProgress) => void) | undefined;
 }

@@ -17,6 +17,9 @@ import type { LogSummary, MapUnit, MatchedEvent, UnitBatch } from './map-unit.js
 /** Pieces of evidence that are kept of a technique, rule or host. */
 export const MAX_EVIDENCE = 5;
 
+/** Events that are kept whole of a rule on a host. */
+const MAX_WHOLE_EVENTS = 25;
+
 const BATCH_ITEMS = 500;
 
 /** What readers need beside rules; plain, so that it can go to workers. */
@@ -27,6 +30,8 @@ export interface ReaderSetting {
   readonly behaviors: boolean;
   /** By rule: fields of an event that are kept when the rule fires, for what runs over the whole input. */
   readonly fieldsOf: readonly (readonly string[])[];
+  /** Whether every match comes with its fields, and with its event. */
+  readonly keepsEvents: boolean;
 }
 
 /** What readers work with. */
@@ -60,7 +65,7 @@ export function createUnitReader(parts: ReaderParts): UnitReader {
         onProgress,
         signal,
         shown,
-        maxShown: MAX_EVIDENCE,
+        maxShown: parts.setting.keepsEvents ? MAX_WHOLE_EVENTS : MAX_EVIDENCE,
         events: 0,
       };
       const issueOf = (issue: Issue): UnitBatch => ({

@@ -175,4 +175,6 @@ export interface MapOutcome {
   readonly subjects: readonly MappedSubject[];
   /** One for each technique and host (or user, or file where neither is known), in the order of `techniques`. */
   readonly mappings: readonly Mapping[];
+  /** Those and the ones of techniques below the threshold. */
+  readonly allMappings: () => readonly Mapping[];
 }

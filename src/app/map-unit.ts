@@ -35,6 +35,16 @@ export interface MatchedEvent {
   readonly kept: Readonly<Record<string, readonly string[]>> | undefined;
   /** What behaviours read of it; undefined when none watches its kind. Values are cut to 4,096 characters. */
   readonly watched: WatchedEvent | undefined;
+  /** Undefined unless the reader keeps whole events. */
+  readonly whole: WholeEvent | undefined;
+}
+
+/** An event as a store keeps it. */
+export interface WholeEvent {
+  /** Of all its fields: the same for the same event in another file. */
+  readonly contentHash: string;
+  /** At most 64 fields of at most 1,024 characters; undefined when enough events of the rules on the host are known. */
+  readonly fields: Readonly<Record<string, string>> | undefined;
 }
 
 export interface WatchedEvent {

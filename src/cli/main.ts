@@ -11,6 +11,7 @@ import { registerReview } from './review.js';
 import { registerRules } from './rules.js';
 import { safeText } from './safe-text.js';
 import { registerServe } from './serve.js';
+import { registerWorkspace } from './workspace.js';
 
 /** Read only when asked for: other commands need no package.json. */
 function printVersion(): never {
@@ -37,6 +38,7 @@ function createProgram(): Command {
   registerLayer(program);
   registerRules(program);
   registerServe(program);
+  registerWorkspace(program);
   return program;
 }
 

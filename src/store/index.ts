@@ -33,6 +33,7 @@ export {
 export { isPostgresUrl, openStore } from './open-store.js';
 export type { Page, PageRequest } from './page.js';
 export type { ReviewAction, ReviewInput, ReviewOfOne, ReviewRecord } from './review-records.js';
+export { SCHEMA_VERSION } from './sql/migrate.js';
 export type {
   AccountStore,
   AuditStore,

@@ -11,6 +11,9 @@ import type { JobChange, JobRecord } from './workspace-records.js';
 
 const MAX_JSON_LENGTH = 1024 * 1024;
 
+// Work is not what the workspace holds; a beat every second would wake everyone who watches.
+const QUIET = { isQuiet: true } as const;
+
 export function createJobStore(connection: Connection): JobStore {
   return {
     add: ({ kind, userId, input }) =>
@@ -55,10 +58,13 @@ export function createJobStore(connection: Connection): JobStore {
           .executeTakeFirst();
         if (row === undefined) throw new AppError('NOT_FOUND', `no job ${jobId}`);
         return toRecord(row);
-      }),
+      }, QUIET),
     list: (request) => connection.read((db) => listJobs(db, request)),
     claim: (kinds) =>
-      connection.write((trx) => claimJob(trx, kinds, connection.now()), { isSerial: true }),
+      connection.write((trx) => claimJob(trx, kinds, connection.now()), {
+        ...QUIET,
+        isSerial: true,
+      }),
     failStale: (beforeMs) =>
       connection.write(async (trx) => {
         const { numUpdatedRows } = await trx

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { compareVersions } from '../../attack/lookup.js';
 import { AppError } from '../../model/index.js';
 import type { ClaimInput, ReferenceInput, SubjectInput } from '../evidence-records.js';
 import { clip, encodeText } from '../sql/encode-text.js';
@@ -297,15 +298,6 @@ function isChange(known: Row<'mapping'> | undefined, wanted: NewMapping): boolea
   return (
     known.own_confidence !== wanted.own_confidence || known.initial_status !== wanted.initial_status
   );
-}
-
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
-  for (let place = 0; place < Math.max(left.length, right.length); place += 1) {
-    const order = (left[place] ?? 0) - (right[place] ?? 0);
-    if (order !== 0) return order;
-  }
-  return 0;
 }
 
 async function upsertMappings(
