@@ -1,4 +1,6 @@
 export { composeReading, type ReadingParts } from './compose-reading.js';
+export { extractIocs } from './iocs/extract-iocs.js';
+export { IOC_TYPES, type IocType } from './iocs/found-ioc.js';
 export type { AssertionStatus } from './lanes/assertion-cues.table.js';
 export { type Assertion, assertionOf, type MentionPlace } from './lanes/assertion-of.js';
 export {
@@ -15,6 +17,7 @@ export type {
   ObjectMention,
   TechniqueMention,
 } from './mention.js';
+export { type ReportReader, readReport } from './read-report.js';
 export type {
   Quote,
   ReadCve,

@@ -1,9 +1,9 @@
 import type { AttackObject, KnowledgeBase } from '../../attack/lookup.js';
 import type { Domain, Issue, ReportDocument } from '../../model/index.js';
+import { foldText } from '../fold-text.js';
 import type { CveMention, ObjectMention, TechniqueMention } from '../mention.js';
 import type { Sentence } from '../sentence.js';
 import { assertionOf } from './assertion-of.js';
-import { foldText } from './fold-text.js';
 import { createIdFollower, type FollowedId, type OtherVersions } from './follow-id.js';
 import { weighIdContext } from './id-context.js';
 import { scanCves } from './scan-cves.js';

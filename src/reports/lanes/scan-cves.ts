@@ -1,5 +1,5 @@
+import type { FoldedText } from '../fold-text.js';
 import type { CveMention } from '../mention.js';
-import type { FoldedText } from './fold-text.js';
 
 // The programme began in 1999; ids of years before it were given for old weaknesses of none. Source: cve.org, CVE ID syntax.
 const FIRST_YEAR = 1999;

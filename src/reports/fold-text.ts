@@ -21,61 +21,60 @@ export function foldText(
   text: string,
   { twins = false }: { readonly twins?: boolean } = {},
 ): FoldedText {
-  const first = firstFoldable(text);
-  if (first === -1) return { text, startOf: (index) => index, endOf: (index) => index };
-  const folder = new TextFolder(text, first);
-  for (let at = first; at < text.length; at += 1) folder.add(text, at);
+  const folder = new TextFolder(text);
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f) folder.fold(at, foldUnit(unit));
+  }
   const folded = folder.finish();
   return twins ? { ...folded, text: withoutTwins(folded.text) } : folded;
 }
 
-function firstFoldable(text: string): number {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return at;
-  return -1;
-}
-
-/** Characters a string is made of at once: `String.fromCharCode` takes its characters as arguments. */
-const PIECE = 8_192;
-
+/** Collects what changes; everything between is taken as it is. */
 class TextFolder {
-  readonly #units: Uint16Array;
-  /** Place in the original of every unit kept. */
-  readonly #places: Uint32Array;
-  readonly #length: number;
-  #count = 0;
+  readonly #text: string;
+  readonly #pieces: string[] = [];
+  /** Where characters vanished: place in the folded text, and how many had vanished by then. */
+  readonly #gaps: number[] = [];
+  #taken = 0;
 
-  constructor(text: string, first: number) {
-    this.#units = new Uint16Array(text.length);
-    this.#places = new Uint32Array(text.length + 1);
-    this.#length = text.length;
-    for (; this.#count < first; this.#count += 1) {
-      this.#units[this.#count] = text.charCodeAt(this.#count);
-      this.#places[this.#count] = this.#count;
-    }
+  constructor(text: string) {
+    this.#text = text;
   }
 
-  add(text: string, at: number): void {
-    const unit = text.charCodeAt(at);
-    const folded = unit > 0x7f ? foldUnit(unit) : unit;
-    if (folded === 0) return;
-    this.#units[this.#count] = folded;
-    this.#places[this.#count] = at;
-    this.#count += 1;
+  fold(at: number, folded: number): void {
+    if (folded === this.#text.charCodeAt(at)) return;
+    this.#pieces.push(this.#text.slice(this.#taken, at));
+    if (folded === 0) this.#gaps.push(at - this.#gaps.length);
+    else this.#pieces.push(String.fromCharCode(folded));
+    this.#taken = at + 1;
   }
 
   finish(): FoldedText {
-    const [count, places] = [this.#count, this.#places];
-    places[count] = this.#length;
-    const pieces: string[] = [];
-    for (let at = 0; at < count; at += PIECE)
-      pieces.push(String.fromCharCode(...this.#units.subarray(at, Math.min(at + PIECE, count))));
+    const gaps = this.#gaps;
+    if (this.#taken === 0) return { text: this.#text, startOf: same, endOf: same };
+    const text = this.#pieces.join('') + this.#text.slice(this.#taken);
+    if (gaps.length === 0) return { text, startOf: same, endOf: same };
     return {
-      text: pieces.join(''),
-      startOf: (index) => places[index] ?? this.#length,
+      text,
+      startOf: (index) => index + gapsUntil(gaps, index),
       // The end follows the last character kept, so that invisible ones after it stay outside.
-      endOf: (index) => (index === 0 ? 0 : (places[index - 1] ?? this.#length - 1) + 1),
+      endOf: (index) => (index === 0 ? 0 : index + gapsUntil(gaps, index - 1)),
     };
   }
+}
+
+const same = (index: number): number => index;
+
+/** How many gaps lie at or before a place of the folded text; `gaps` is in order. */
+function gapsUntil(gaps: readonly number[], index: number): number {
+  let [low, high] = [0, gaps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((gaps[middle] ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** 0 for a character that vanishes. */
