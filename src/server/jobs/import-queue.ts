@@ -129,7 +129,9 @@ class StoredQueue implements ImportQueue {
     while (!this.#isStopped) {
       try {
         await this.#takeUpStale();
-        const job = await store.jobs.claim([jobKind]);
+        // A look costs less than a claim, which waits for whoever writes.
+        const waiting = await store.jobs.list({ statuses: ['queued'], limit: 1 });
+        const job = waiting.items.length > 0 ? await store.jobs.claim([jobKind]) : undefined;
         if (job !== undefined) {
           await this.#runJob(job);
           continue;
