@@ -49,7 +49,8 @@ export function addAliases(fields: Map<string, FieldValue>, table: AliasTable): 
 
 /** Sigma writes names of Windows fields without blanks: `Threat Name` is also `ThreatName`. */
 export function addNamesWithoutBlanks(fields: Map<string, FieldValue>): void {
-  for (const [name, value] of [...fields]) {
+  // What is added is met as well, and has no blank.
+  for (const [name, value] of fields) {
     if (!name.includes(' ')) continue;
     const short = name.replaceAll(' ', '');
     if (!fields.has(short)) fields.set(short, value);

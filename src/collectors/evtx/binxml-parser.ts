@@ -3,7 +3,7 @@ import { readUint16, readUint32 } from './little-endian.js';
 import { type NameTable, nameBytes } from './name-table.js';
 import { readValue } from './read-value.js';
 import { ELEMENT_BYTES, TOKEN, VALUE_TYPE } from './value-types.table.js';
-import type { XmlElement, XmlFrame, XmlNode } from './xml-node.js';
+import type { XmlElement, XmlFrame, XmlNode, XmlSlot } from './xml-node.js';
 
 // Windows' own schema is 6 deep; what is deeper is no event.
 const MAX_DEPTH = 64;
@@ -27,11 +27,9 @@ export interface BinXmlSource {
     | undefined;
 }
 
-interface OpenElement {
-  readonly name: string;
+interface OpenElement extends XmlElement {
   readonly attributes: { readonly name: string; readonly content: XmlNode[] }[];
   readonly content: XmlNode[];
-  readonly dependency: number;
 }
 
 /**
@@ -131,9 +129,8 @@ export class BinXmlParser {
     const name = this.#readName();
     if (name === undefined) return;
     if (hasAttributes) this.position += 4;
-    const element: OpenElement = { name, attributes: [], content: [], dependency };
-    const node: XmlElement = { kind: 'element', ...element };
-    into.push(node);
+    const element: OpenElement = { kind: 'element', name, attributes: [], content: [], dependency };
+    into.push(element);
     this.#parseAttributes(element);
     if (this.fault !== undefined) return;
     const token = this.#bytes[this.position];
@@ -243,7 +240,7 @@ export class BinXmlParser {
     if (!this.#countSlot(index)) return;
     if (this.#slots.has(index)) this.repeats.set(index, (this.repeats.get(index) ?? 1) + 1);
     this.#slots.add(index);
-    into.push({ kind: 'slot', index, isOptional });
+    into.push(slotNode(index, isOptional));
   }
 
   #countSlot(index: number): boolean {
@@ -263,6 +260,19 @@ export class BinXmlParser {
   #fail(what: string): undefined {
     this.fault ??= `${what}, at ${this.position} of its chunk`;
   }
+}
+
+// Most nodes of a template are slots: those of all templates are the same few.
+const SHARED_SLOTS = 256;
+const SLOTS: readonly XmlSlot[] = Array.from({ length: SHARED_SLOTS }, (_, index) => ({
+  kind: 'slot',
+  index,
+  isOptional: false,
+}));
+const OPTIONAL_SLOTS: readonly XmlSlot[] = SLOTS.map((slot) => ({ ...slot, isOptional: true }));
+
+function slotNode(index: number, isOptional: boolean): XmlSlot {
+  return (isOptional ? OPTIONAL_SLOTS : SLOTS)[index] ?? { kind: 'slot', index, isOptional };
 }
 
 const ENTITIES = new Map([

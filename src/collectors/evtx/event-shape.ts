@@ -56,7 +56,7 @@ export function shapeEvent(frame: XmlFrame, { textOf, system, payload }: ShapeOp
   const header = new SystemCollector();
   const fields = new FieldCollector(textOf);
   const top: Found = { frame, dependencies: NO_DEPENDENCIES };
-  const event = [...elementsIn(frame.nodes, top)].find(({ element }) => element.name === 'Event');
+  const event = elementsIn(frame.nodes, top).find(({ element }) => element.name === 'Event');
   // A fragment that is only the inside of an event is read as that.
   const parts = event === undefined ? elementsIn(frame.nodes, top) : childrenOf(event);
   for (const part of parts) {
@@ -93,19 +93,26 @@ interface FoundElement extends Found {
 }
 
 /** The elements among nodes, also those in the fragments that stand in their slots. */
-function* elementsIn(
+function elementsIn(nodes: readonly XmlNode[], place: Found): readonly FoundElement[] {
+  const found: FoundElement[] = [];
+  addElements(nodes, place, found);
+  return found;
+}
+
+function addElements(
   nodes: readonly XmlNode[],
   { frame, dependencies }: Found,
-): Generator<FoundElement> {
+  into: FoundElement[],
+): void {
   for (const node of nodes) {
     if (node.kind === 'element') {
       const { dependency } = node;
       const inner = dependency < 0 ? dependencies : [...dependencies, frame.base + dependency];
-      yield { element: node, frame, dependencies: inner };
+      into.push({ element: node, frame, dependencies: inner });
       continue;
     }
     const nested = nestedFrame(node, frame);
-    if (nested !== undefined) yield* elementsIn(nested.nodes, { frame: nested, dependencies });
+    if (nested !== undefined) addElements(nested.nodes, { frame: nested, dependencies }, into);
   }
 }
 
@@ -114,7 +121,7 @@ function nestedFrame(node: XmlNode, frame: XmlFrame): XmlFrame | undefined {
   return node.kind === 'instance' ? node.frame : undefined;
 }
 
-function childrenOf(found: FoundElement): Generator<FoundElement> {
+function childrenOf(found: FoundElement): readonly FoundElement[] {
   return elementsIn(found.element.content, found);
 }
 
@@ -219,7 +226,7 @@ function valueRef(content: readonly XmlNode[], { frame, dependencies }: Found): 
   if (content.length === 0) return { slot: -1, text: '', parts: NO_PARTS, dependencies };
   const first = content[0];
   if (content.length === 1 && first?.kind === 'slot')
-    return { slot: frame.base + first.index, text: '', parts: NO_PARTS, dependencies };
+    return slotRef(frame.base + first.index, dependencies);
   if (content.length === 1 && first?.kind === 'text')
     return { slot: -1, text: first.text, parts: NO_PARTS, dependencies };
   const parts = content.flatMap((node): readonly ValuePart[] => {
@@ -229,4 +236,19 @@ function valueRef(content: readonly XmlNode[], { frame, dependencies }: Found): 
   if (parts.some((part) => typeof part === 'number'))
     return { slot: -1, text: '', parts, dependencies };
   return { slot: -1, text: parts.join(''), parts: NO_PARTS, dependencies };
+}
+
+// Most values of headers depend on nothing or on their own slot: those of all headers are the same few.
+const SHARED_REFS = 64;
+const FREE_REFS = Array.from({ length: SHARED_REFS }, (_, slot) => newRef(slot, NO_DEPENDENCIES));
+const OWN_REFS = Array.from({ length: SHARED_REFS }, (_, slot) => newRef(slot, [slot]));
+
+function slotRef(slot: number, dependencies: readonly number[]): ValueRef {
+  if (dependencies.length === 0) return FREE_REFS[slot] ?? newRef(slot, dependencies);
+  const isOwn = dependencies.length === 1 && dependencies[0] === slot;
+  return (isOwn ? OWN_REFS[slot] : undefined) ?? newRef(slot, dependencies);
+}
+
+function newRef(slot: number, dependencies: readonly number[]): ValueRef {
+  return { slot, text: '', parts: NO_PARTS, dependencies };
 }

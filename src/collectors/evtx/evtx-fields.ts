@@ -1,7 +1,14 @@
 import type { FieldValue } from '../event.js';
 import { TEXT_FORM, type TextForm, type TextSearch, type TextSearches } from '../lazy-fields.js';
 import { type EvtxRecord, NO_RANGE } from './evtx-record.js';
-import type { FieldLayout, FieldSource, FieldSources, NamedPlaces } from './field-layout.js';
+import {
+  EVENT_ID_PLACE,
+  type FieldLayout,
+  type FieldSource,
+  type FieldSources,
+  isOneRef,
+  type NamedPlaces,
+} from './field-layout.js';
 
 /**
  * The fields of one record. Each is decoded when it is first asked for; what is never asked for costs nothing. It
@@ -32,8 +39,9 @@ export class EvtxFields implements ReadonlyMap<string, FieldValue> {
   }
 
   textAt(place: number): TextForm {
-    const ref = this.#sourceAt(place)?.slotRef;
-    const range = ref === undefined ? NO_RANGE : this.#record.textRange(ref);
+    const source = this.#sourceAt(place);
+    const isOne = source !== undefined && isOneRef(source);
+    const range = isOne ? this.#record.textRange(source) : NO_RANGE;
     this.textStart = range >>> 16;
     this.textEnd = this.textStart + (range & 0xffff);
     // An empty value may be none at all.
@@ -47,36 +55,17 @@ export class EvtxFields implements ReadonlyMap<string, FieldValue> {
   #mayHoldIn(part: FieldSources, searches: TextSearches): boolean {
     const { words } = searches;
     if (words === undefined || mayHoldInLiterals(part, searches)) return true;
-    for (const source of part.sources) {
-      if (source === undefined) continue;
-      const { slotRef } = source;
-      if (
-        slotRef === undefined
-          ? this.#mayHoldAtAny(source, words)
-          : this.#mayHoldAt(slotRef.slot, words)
-      )
-        return true;
+    const { sources } = part;
+    for (let place = 0; place < sources.length; place += 1) {
+      const source = sources[place];
+      if (source !== undefined && this.#mayHoldAt(source, words)) return true;
     }
     return false;
   }
 
-  #mayHoldAtAny({ refs }: FieldSource, words: TextSearch): boolean {
-    return refs.some(({ slot }) => slot >= 0 && this.#mayHoldAt(slot, words));
-  }
-
-  #mayHoldAt(slot: number, words: TextSearch): boolean {
-    const record = this.#record;
-    switch (record.contentOf(slot)) {
-      case 'utf16': {
-        const range = record.rangeOf(slot);
-        const start = range >>> 16;
-        return words.mayHoldUtf16(record.bytes, start, start + (range & 0xfffe));
-      }
-      case 'figures':
-        return false;
-      default:
-        return true;
-    }
+  #mayHoldAt(source: FieldSource, words: TextSearch): boolean {
+    if (isOneRef(source)) return source.slot >= 0 && this.#record.mayHold(source.slot, words);
+    return source.some(({ slot }) => slot >= 0 && this.#record.mayHold(slot, words));
   }
 
   get size(): number {
@@ -141,10 +130,11 @@ export class EvtxFields implements ReadonlyMap<string, FieldValue> {
   #read(place: number): FieldValue | undefined {
     const source = this.#sourceAt(place);
     if (source === undefined) return undefined;
-    if (source.isEventId) return this.#record.eventId;
-    const [first] = source.refs;
-    if (source.isSystem) return first === undefined ? undefined : this.#record.systemValueOf(first);
-    return this.#record.valueOfAll(source.refs);
+    if (!isOneRef(source)) return this.#record.valueOfAll(source);
+    const ownCount = this.layout.own.sources.length;
+    if (place < ownCount) return this.#record.valueOf(source);
+    const isEventId = place === ownCount + EVENT_ID_PLACE;
+    return isEventId ? this.#record.eventId : this.#record.systemValueOf(source);
   }
 }
 

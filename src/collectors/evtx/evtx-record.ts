@@ -1,4 +1,5 @@
 import type { FieldScalar, FieldValue } from '../event.js';
+import type { TextSearch } from '../lazy-fields.js';
 import type { EventShape, ValuePart, ValueRef } from './event-shape.js';
 import { filetimeToMs, formatFiletime } from './filetime.js';
 import { readUint32 } from './little-endian.js';
@@ -191,14 +192,19 @@ export class EvtxRecord {
     return trimText(bytes, slots.ranges[at] ?? 0);
   }
 
-  /** Where the value of a slot is in `bytes`. */
-  rangeOf(slot: number): ByteRange {
-    return this.#origin.slots.ranges[this.#base + slot] ?? 0;
-  }
-
-  /** What a slot holds: text in UTF-16, or what is shown in figures, hexadecimal digits and signs between them. */
-  contentOf(slot: number): SlotContent {
-    return CONTENTS[this.#origin.slots.types[this.#base + slot] ?? 0] ?? 'other';
+  /**
+   * Whether the value of a slot may hold what is searched for.
+   *
+   * @param words none that is all figures, hexadecimal digits and signs between them: what is no text is shown in those.
+   */
+  mayHold(slot: number, words: TextSearch): boolean {
+    const { bytes, slots } = this.#origin;
+    const at = this.#base + slot;
+    const content = CONTENTS[slots.types[at] ?? 0];
+    if (content !== 'utf16') return content !== 'figures';
+    const range = slots.ranges[at] ?? 0;
+    const start = range >>> 16;
+    return words.mayHoldUtf16(bytes, start, start + (range & 0xfffe));
   }
 
   valueOf(ref: ValueRef): FieldValue | undefined {
@@ -212,7 +218,7 @@ export class EvtxRecord {
 /** No value is so long. */
 export const NO_RANGE: ByteRange = -1;
 
-export type SlotContent = 'utf16' | 'figures' | 'other';
+type SlotContent = 'utf16' | 'figures' | 'other';
 
 const CONTENTS: readonly SlotContent[] = Array.from({ length: 256 }, (_, type) => contentOf(type));
 

@@ -25,17 +25,15 @@ export interface FieldSources {
   readonly literalHolds: WeakMap<TextSearches, boolean>;
 }
 
-/** Where the values of one field are. */
-export interface FieldSource {
-  /** Below `System`: such a value is not there when it is empty. */
-  readonly isSystem: boolean;
-  readonly isEventId: boolean;
-  /** More than one when the name occurs several times. */
-  readonly refs: readonly ValueRef[];
-  /** The only one of them, when it is just a slot. */
-  readonly slotRef: ValueRef | undefined;
+/** Where the values of one field are; several when its name occurs more than once. */
+export type FieldSource = ValueRef | readonly ValueRef[];
+
+export function isOneRef(source: FieldSource): source is ValueRef {
+  return !Array.isArray(source);
 }
 
+/** Place of `EventID` in SYSTEM_NAMES. */
+export const EVENT_ID_PLACE = 2;
 // Sigma's names of what Windows has below System.
 const SYSTEM_NAMES: readonly (readonly [name: string, path: string])[] = [
   ['Provider_Name', 'Provider/@Name'],
@@ -76,12 +74,7 @@ export class FieldLayouts {
   #headerOf(system: SystemRefs): FieldSources {
     const known = this.#headers.get(system);
     if (known !== undefined) return known;
-    const sources = SYSTEM_NAMES.map(([, path]) => {
-      const ref = system.get(path);
-      if (ref === undefined) return undefined;
-      return sourceOf([ref], { isSystem: true, isEventId: path === 'EventID' });
-    });
-    const header = withLiterals(sources);
+    const header = withLiterals(SYSTEM_NAMES.map(([, path]) => system.get(path)));
     this.#headers.set(system, header);
     return header;
   }
@@ -113,22 +106,17 @@ function namePlaces(
   addNamesWithoutBlanks(places);
   if (isSecurity4688) addAliases(places, SECURITY_4688);
   const slots = new Map([...places].map(([name, place]) => [name, Number(place)]));
-  const sources = fields.map(({ refs }) => sourceOf(refs, { isSystem: false, isEventId: false }));
+  const sources = fields.map(({ refs }) => (refs.length === 1 ? refs[0] : refs));
   return { slots, own: withLiterals(sources) };
 }
 
-function sourceOf(
-  refs: readonly ValueRef[],
-  { isSystem, isEventId }: Pick<FieldSource, 'isSystem' | 'isEventId'>,
-): FieldSource {
-  const only = refs.length === 1 ? refs[0] : undefined;
-  const slotRef = only !== undefined && only.slot >= 0 ? only : undefined;
-  return { isSystem, isEventId, refs, slotRef };
-}
-
 function withLiterals(sources: FieldSources['sources']): FieldSources {
-  const refs = sources.flatMap((source) => source?.refs ?? []).filter(({ slot }) => slot < 0);
-  const isJoined = refs.some(({ parts }) => parts.length > 0);
-  const literals = isJoined ? undefined : refs.map(({ text }) => text);
+  let literals: string[] | undefined = [];
+  for (const source of sources) {
+    if (source === undefined) continue;
+    for (const { slot, text, parts } of isOneRef(source) ? [source] : source)
+      if (parts.length > 0) literals = undefined;
+      else if (slot < 0) literals?.push(text);
+  }
   return { sources, literals, literalHolds: new WeakMap() };
 }
