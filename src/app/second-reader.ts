@@ -43,6 +43,8 @@ export interface SecondReaderTools {
   readonly signal: AbortSignal | undefined;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
+  /** Called before each request with the sentences asked about so far, and all there are. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 // So many that a request pays, so few that a refused answer costs little.
@@ -67,7 +69,9 @@ export async function readSecond(
   const startedMs = tools.clock();
   const tally: Tally = { requests: 0, sentences: 0, promptTokens: 0, completionTokens: 0 };
   const after: ReportReading[] = [];
-  for (const reading of readings) after.push(await readOne(reading, options, { ...tools, tally }));
+  const total = readings.reduce((sum, reading) => sum + secondQuestions(reading).length, 0);
+  for (const reading of readings)
+    after.push(await readOne(reading, options, { ...tools, tally, total }));
   const { price } = options;
   const cost =
     price === undefined
@@ -94,7 +98,7 @@ function countAccepted(readings: readonly ReportReading[]): number {
 async function readOne(
   reading: ReportReading,
   options: SecondReaderOptions,
-  tools: SecondReaderTools & { readonly tally: Tally },
+  tools: SecondReaderTools & { readonly tally: Tally; readonly total: number },
 ): Promise<ReportReading> {
   const { knowledgeBase, tally } = tools;
   const asked = new Set<number>();
@@ -113,6 +117,7 @@ async function readOne(
       );
       break;
     }
+    tools.onProgress?.(tally.sentences, tools.total);
     tally.requests += 1;
     tally.sentences += batch.length;
     const answer = await askSecondReader(messages, options, tools);
