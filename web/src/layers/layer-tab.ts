@@ -71,8 +71,10 @@ export function layerTab(id: string, layer: Layer): LayerTab {
 /** The tab that shows what the workspace holds. */
 export function evidenceTab(id: string, domain: Domain, attackVersion: string): LayerTab {
   const layer = emptyLayer({ name: 'Evidence', domain, attackVersion });
+  // Most evidence is of sub-techniques: a technique that is closed shows the highest of them, and says so.
+  const layout = { ...layer.layout, showAggregateScores: true, aggregateFunction: 'max' } as const;
   return {
-    ...layerTab(id, { ...layer, gradient: safeGradient(0, 100) }),
+    ...layerTab(id, { ...layer, layout, gradient: safeGradient(0, 100) }),
     evidence: { kinds: ['observed'], since: undefined, until: undefined, minConfidence: 0 },
   };
 }

@@ -45,6 +45,23 @@ export function evidencePhrase(evidence: EvidenceCell | undefined): string {
   return `${words.join(', ')}${where}${by}`;
 }
 
+/** Marks the score of a technique that only its sub-techniques have. */
+const AGGREGATE_SIGN = '▾';
+
+const isAggregate = ({ score, shownScore: shown }: MatrixCell): boolean =>
+  score === undefined && shown !== undefined;
+
+function scoreSign(cell: MatrixCell): string {
+  if (!cell.enabled) return '';
+  return `${isAggregate(cell) ? AGGREGATE_SIGN : ''}${shownScore(cell.shownScore)}`;
+}
+
+function scoreWords(cell: MatrixCell): string {
+  if (cell.shownScore === undefined || !cell.enabled) return 'no score';
+  const words = `score ${shownScore(cell.shownScore)}`;
+  return isAggregate(cell) ? `no score of its own, sub-techniques' ${words}` : words;
+}
+
 function notesOf({ entry }: MatrixCell): string {
   if (entry === undefined) return '';
   const comment = entry.comment === '' ? '' : 'c';
@@ -82,7 +99,7 @@ function labelOf(grid: GridCell, look: Omit<CellLook, 'label'>, evidence: string
   }
   if (grid.subtechniqueCount > 0) words.push(plural(grid.subtechniqueCount, 'sub-technique'));
   if (!cell.enabled) words.push('disabled');
-  words.push(look.score === '' ? 'no score' : `score ${look.score}`);
+  words.push(scoreWords(cell));
   if (evidence !== '') words.push(evidence);
   for (const note of look.notes) words.push(NOTE_WORDS[note as keyof typeof NOTE_WORDS]);
   return words.join(', ');
@@ -96,7 +113,7 @@ export function cellLook(grid: GridCell, evidence: EvidenceCell | undefined): Ce
     ink: cell.textColor ?? '',
     chip: chipColor(cell),
     band: cell.band ?? 0,
-    score: cell.enabled ? shownScore(cell.shownScore) : '',
+    score: scoreSign(cell),
     state: stateOf(cell),
     notes: evidence === undefined ? notesOf(cell) : '',
   };

@@ -33,7 +33,7 @@ function panelContent(panel: NonNullable<SidePanel>, props: PanelProps): ReactNo
         <TechniqueDrawer
           techniqueId={panel.techniqueId}
           scope={props.tab.evidence}
-          cell={props.tabView.evidenceOf.get(panel.techniqueId)}
+          evidenceOf={props.tabView.evidenceOf}
           knowledgeBase={props.tabView.knowledgeBase}
         />
       );

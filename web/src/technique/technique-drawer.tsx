@@ -12,8 +12,8 @@ interface TechniqueDrawerProps {
   readonly techniqueId: string;
   /** Which evidence the matrix shows; undefined beside a layer of the user's, where all kinds are asked for. */
   readonly scope: EvidenceScope | undefined;
-  /** What the matrix knows of it; undefined = no evidence in that view. */
-  readonly cell: MatrixCell | undefined;
+  /** What the matrix shows, by technique; those without evidence are not in it. */
+  readonly evidenceOf: ReadonlyMap<string, MatrixCell>;
   readonly knowledgeBase: KnowledgeBase | undefined;
 }
 
@@ -51,12 +51,44 @@ function EvidencePiece({ item }: { readonly item: EvidenceItem }): ReactNode {
   );
 }
 
+/** Sub-techniques with evidence, the surest first. */
+function subtechniquesIn(
+  techniqueId: string,
+  evidenceOf: ReadonlyMap<string, MatrixCell>,
+): readonly MatrixCell[] {
+  const cells = [...evidenceOf.values()].filter((cell) =>
+    cell.techniqueId.startsWith(`${techniqueId}.`),
+  );
+  return cells.sort((a, b) => b.score - a.score);
+}
+
+/** Why the cell has its colour, in one sentence. */
+function whyPhrase(
+  techniqueId: string,
+  scope: EvidenceScope,
+  evidenceOf: ReadonlyMap<string, MatrixCell>,
+): string {
+  const own = evidenceOf.get(techniqueId);
+  if (own !== undefined) return own.why;
+  const [best] = subtechniquesIn(techniqueId, evidenceOf);
+  const none = `No ${scopePhrase(scope)} evidence`;
+  if (best === undefined) return `${none}, so the cell has no colour.`;
+  return `${none} of its own; the cell has the highest score of its sub-techniques, that of ${best.techniqueId}: ${best.why}`;
+}
+
 function EvidenceList({
   techniqueId,
   scope,
-}: Pick<TechniqueDrawerProps, 'techniqueId' | 'scope'>): ReactNode {
+  evidenceOf,
+}: Pick<TechniqueDrawerProps, 'techniqueId' | 'scope' | 'evidenceOf'>): ReactNode {
   const kinds = scope?.kinds ?? EVIDENCE_KINDS;
-  const query = { technique: techniqueId, kinds, minConfidence: scope?.minConfidence, limit: 50 };
+  const query = {
+    technique: techniqueId,
+    includeSubtechniques: !evidenceOf.has(techniqueId),
+    kinds,
+    minConfidence: scope?.minConfidence,
+    limit: 50,
+  };
   const pages = useInfiniteQuery({
     queryKey: ['evidence', query],
     initialPageParam: undefined as string | undefined,
@@ -146,14 +178,12 @@ function Facts({
 
 /** Why a cell has its colour, every piece of evidence for it, and what ATT&CK says of the technique. */
 export function TechniqueDrawer(props: TechniqueDrawerProps): ReactNode {
-  const { techniqueId, scope, cell, knowledgeBase } = props;
+  const { techniqueId, scope, evidenceOf, knowledgeBase } = props;
   const object = knowledgeBase?.byAttackId.get(techniqueId);
   return (
     <>
       {scope === undefined ? null : (
-        <p className="notice">
-          {cell?.why ?? `No ${scopePhrase(scope)} evidence, so the cell has no colour.`}
-        </p>
+        <p className="notice">{whyPhrase(techniqueId, scope, evidenceOf)}</p>
       )}
       {object?.kind === 'technique' && knowledgeBase !== undefined ? (
         <Facts technique={object} knowledgeBase={knowledgeBase} />
@@ -163,7 +193,7 @@ export function TechniqueDrawer(props: TechniqueDrawerProps): ReactNode {
       </p>
       <section className="stack tight">
         <h3>Evidence{scope === undefined ? ', all kinds' : `: ${scopePhrase(scope)}`}</h3>
-        <EvidenceList techniqueId={techniqueId} scope={scope} />
+        <EvidenceList techniqueId={techniqueId} scope={scope} evidenceOf={evidenceOf} />
       </section>
     </>
   );
