@@ -24,6 +24,9 @@ interface MapFlags {
   readonly html?: string;
   readonly workers?: number;
   readonly explain?: readonly string[];
+  readonly save?: boolean;
+  readonly workspace?: string;
+  readonly store?: string;
 }
 
 // What shells give for a program that Ctrl-C ended: 128 + SIGINT.
@@ -65,6 +68,9 @@ export function registerMap(program: Command): void {
     .option('--layer <file>', 'write an ATT&CK Navigator layer')
     .option('--html <file>', 'write one HTML file: matrix, timeline, evidence')
     .option('--workers <n>', 'threads that read (default: by size and processors)', parseWorkers)
+    .option('--save', 'save every match as evidence in the workspace that this folder is in')
+    .option('--workspace <dir>', 'save in this workspace')
+    .option('--store <url>', 'save in this store instead of the workspace’s: postgres://…')
     .option(
       '--explain <rule event...>',
       'map nothing; show why a file of rules does or does not match an event (as rules explain)',
@@ -98,10 +104,26 @@ async function runMap(paths: readonly string[], flags: MapFlags, command: Comman
     minConfidence: flags.minConfidence,
     workers: flags.workers,
   };
-  const outcome = await readLogs((more) => mapEvents({ ...options, ...more }), flags);
+  const read = isSaving(flags) ? saveIn(flags) : mapEvents;
+  const outcome = await readLogs((more) => read({ ...options, ...more }), flags);
   await writeFiles(outcome, flags);
   await printOutcome(outcome, flags);
   if (outcome.isInterrupted) process.exitCode = EXIT_INTERRUPTED;
+}
+
+function isSaving({ save, workspace, store }: MapFlags): boolean {
+  return save === true || workspace !== undefined || store !== undefined;
+}
+
+/** `mapEvents` that saves what it finds. */
+function saveIn({ workspace, store }: MapFlags) {
+  return async (options: MapOptions): Promise<MapOutcome> => {
+    const { mapIntoWorkspace } = await import('../app/save-to-workspace.js');
+    const { printSaved } = await import('./print-saved.js');
+    const saved = await mapIntoWorkspace(options, { folder: workspace, store });
+    printSaved(saved);
+    return saved.outcome;
+  };
 }
 
 async function explain(files: readonly string[], { json }: MapFlags): Promise<void> {
