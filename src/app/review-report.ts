@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { KnowledgeBase } from '../attack/index.js';
-import { AppError } from '../model/index.js';
+import { AppError, type Issue } from '../model/index.js';
 import {
   applyReviews,
   decide,
@@ -40,7 +40,11 @@ export interface ReviewOutcome {
   readonly records: readonly ReviewRecord[];
   readonly added: readonly ReviewRecord[];
   readonly knowledgeBase: KnowledgeBase;
+  /** Of the report, of the file of reviews, and of applying it. */
+  readonly issues: readonly Issue[];
 }
+
+const NOTHING = { records: [], issues: [] };
 
 /**
  * Reads a report, adds a person's decisions to a file of reviews, and tells how the report stands after them.
@@ -56,15 +60,16 @@ export async function reviewReport(options: ReviewReportOptions): Promise<Review
   const { readings, knowledgeBase } = await readReports({ ...options, paths: [path] });
   const original = chooseReading(readings, options);
   const maker = { by: by ?? '', at: now, comment };
-  const before = existsSync(reviewsFile) ? loadReviews([reviewsFile]).records : [];
+  const before = existsSync(reviewsFile) ? loadReviews([reviewsFile]) : NOTHING;
   const added = asked.flatMap((one) => decide(original, one, { maker, knowledgeBase }));
   if (added.length > 0) append(reviewsFile, added.map(formatReview).join(''));
-  const records = [...before, ...added].filter(
+  const records = [...before.records, ...added].filter(
     (record) =>
       record.reportSha256 === original.textSha256 && (viewOf === undefined || record.by === viewOf),
   );
   const reading = applyReviews(original, records, knowledgeBase);
-  return { original, reading, records, added, knowledgeBase };
+  const issues = [...before.issues, ...reading.issues];
+  return { original, reading, records, added, knowledgeBase, issues };
 }
 
 function chooseReading(

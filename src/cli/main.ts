@@ -29,6 +29,8 @@ function createProgram(): Command {
     .option('-V, --version', 'print the version')
     .on('option:version', printVersion)
     .showHelpAfterError('(add --help for what is possible)')
+    // Options of the same name belong to the command that they follow: review, and review compare.
+    .enablePositionalOptions()
     .exitOverride();
   registerMap(program);
   registerRead(program);

@@ -6,7 +6,7 @@ import { printJson } from './print-json.js';
 import { safeText } from './safe-text.js';
 
 interface ReviewFlags {
-  readonly reviews: string;
+  readonly reviews?: string;
   readonly by?: string;
   readonly accept: readonly string[];
   readonly reject: readonly string[];
@@ -31,9 +31,11 @@ interface CompareFlags {
 export function registerReview(program: Command): void {
   const review = program
     .command('review')
+    // What follows `compare` is for it, also options of the same name.
+    .enablePositionalOptions()
     .description('decide on what was read in a report, in a file that only grows')
     .argument('<report>', 'the report, as for read')
-    .requiredOption('--reviews <file>', 'file of decisions, a JSON object a line')
+    .option('--reviews <file>', 'file of decisions, a JSON object a line (needed)')
     .option('--by <name>', 'who decides')
     .option(
       '--accept <id[@start-end]>',
@@ -73,6 +75,9 @@ function append(value: string, before: readonly string[]): readonly string[] {
 }
 
 async function runReview(path: string, flags: ReviewFlags): Promise<void> {
+  const { reviews } = flags;
+  if (reviews === undefined)
+    throw new AppError('USAGE', 'expected --reviews with a file of decisions');
   const { reviewReport } = await import('../app/review-report.js');
   const asked: readonly (readonly [ReviewStatus, readonly string[]])[] = [
     ['accepted', flags.accept],
@@ -86,7 +91,7 @@ async function runReview(path: string, flags: ReviewFlags): Promise<void> {
   const outcome = await reviewReport({
     path,
     source: flags.source,
-    reviewsFile: flags.reviews,
+    reviewsFile: reviews,
     decisions,
     by: flags.by ?? flags.as,
     comment: flags.comment,
@@ -94,10 +99,10 @@ async function runReview(path: string, flags: ReviewFlags): Promise<void> {
     viewOf: flags.compare === true ? undefined : flags.as,
     attackVersion: flags.attackVersion,
   });
-  printIssues(outcome.reading.issues.slice(outcome.original.issues.length));
+  printIssues(outcome.issues);
   if (outcome.added.length > 0)
     process.stderr.write(
-      `added ${outcome.added.length} ${outcome.added.length === 1 ? 'line' : 'lines'} to ${safeText(flags.reviews)}\n`,
+      `added ${outcome.added.length} ${outcome.added.length === 1 ? 'line' : 'lines'} to ${safeText(reviews)}\n`,
     );
   if (flags.json === true) {
     const { added, records, reading } = outcome;
