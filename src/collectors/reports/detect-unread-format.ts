@@ -14,8 +14,26 @@ const MAGIC: readonly (readonly [hex: string, format: string])[] = [
   ['504b', 'a zip file that holds no report'],
 ];
 
-/** What bytes are that no reader knows, in words; undefined when they are unknown here too. */
-export function detectUnreadFormat(head: Uint8Array): string | undefined {
+/** Hexadecimal digits of a start that no text has by chance. */
+const CERTAIN_LENGTH = 8;
+
+/**
+ * What bytes are that no reader knows, in words; undefined when they are unknown here too.
+ *
+ * @param isCertain leaves out formats whose start is so short that a text may begin with it.
+ */
+export function detectUnreadFormat(head: Uint8Array, isCertain: boolean): string | undefined {
   const start = Buffer.from(head.subarray(0, 8)).toString('hex');
-  return MAGIC.find(([hex]) => start.startsWith(hex))?.[1];
+  const least = isCertain ? CERTAIN_LENGTH : 0;
+  return MAGIC.find(([hex]) => start.startsWith(hex) && hex.length >= least)?.[1];
+}
+
+/** Whether bytes are a container of Office 97 that holds an encrypted document. Source: MS-OFFCRYPTO, 2.3.4.4. */
+export function isEncryptedOffice(bytes: Uint8Array): boolean {
+  const name = Buffer.from('EncryptedPackage', 'utf16le');
+  return (
+    bytes[0] === 0xd0 &&
+    bytes[1] === 0xcf &&
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(name)
+  );
 }

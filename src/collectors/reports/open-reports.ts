@@ -41,10 +41,11 @@ async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 async function* openWhole(input: ReportInput, depth: number): AsyncGenerator<OpenReport | Issue> {
-  const { source, bytes } = input;
+  const { source, bytes, limits } = input;
   const format = archiveFormatOf(bytes);
   if (format === undefined || isOfficeDocument(bytes)) {
-    yield { kind: 'report-bytes', source, bytes };
+    if (bytes.length <= limits.maxBytes) yield { kind: 'report-bytes', source, bytes };
+    else yield tooLarge(source, limits.maxBytes);
   } else if (depth === MAX_DEPTH) {
     yield unsupported(source, 'is an archive in an archive in an archive; it is not opened');
   } else if (format === 'zip' || format === 'tar') yield* openArchive(input, format, depth);
@@ -91,18 +92,17 @@ async function collect(
   for await (const chunk of file.chunks) {
     size += chunk.length;
     if (size > limits.maxBytes) {
-      const message = `is larger than ${limits.maxBytes} bytes once unpacked; it is not read`;
-      (file.issues as Issue[]).push({
-        kind: 'issue',
-        code: 'INPUT_TOO_LARGE',
-        message,
-        at: { source },
-      });
+      (file.issues as Issue[]).push(tooLarge(source, limits.maxBytes));
       return undefined;
     }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function tooLarge(source: string, maxBytes: number): Issue {
+  const message = `is larger than the ${maxBytes} bytes that are read of a report; it is skipped`;
+  return { kind: 'issue', code: 'INPUT_TOO_LARGE', message, at: { source } };
 }
 
 function unsupported(source: string, message: string): Issue {

@@ -1,5 +1,5 @@
 import type { Issue, ReportDocument } from '../../model/index.js';
-import { detectUnreadFormat } from './detect-unread-format.js';
+import { detectUnreadFormat, isEncryptedOffice } from './detect-unread-format.js';
 import { openReports } from './open-reports.js';
 import { REPORT_LIMITS, type ReportLimits } from './report-limits.js';
 import { type ReportDocuments, type ReportInput, unread } from './report-reader.js';
@@ -45,8 +45,9 @@ export async function readReportBytes(input: ReportBytes): Promise<ReportDocumen
 async function readOne(input: ReportInput): Promise<ReportDocuments> {
   const { source, bytes, signal } = input;
   const head = bytes.subarray(0, HEAD_BYTES);
-  const reader = detectReportReader(source, head);
-  if (reader === undefined) return unread(unrecognised(source, head));
+  const isOther = detectUnreadFormat(head, true) !== undefined;
+  const reader = isOther ? undefined : detectReportReader(source, head);
+  if (reader === undefined) return unread(unrecognised(source, bytes));
   try {
     return await reader.read(input);
   } catch (error) {
@@ -57,11 +58,16 @@ async function readOne(input: ReportInput): Promise<ReportDocuments> {
   }
 }
 
-function unrecognised(source: string, head: Uint8Array): Issue {
-  const format = detectUnreadFormat(head);
+function unrecognised(source: string, bytes: Uint8Array): Issue {
+  const at = { source };
+  if (isEncryptedOffice(bytes)) {
+    const message = 'is an encrypted Office document; save it without a password first';
+    return { kind: 'issue', code: 'REPORT_ENCRYPTED', message, at };
+  }
+  const format = detectUnreadFormat(bytes, false);
   const message =
-    head.length === 0
+    bytes.length === 0
       ? 'is empty'
       : `is ${format ?? 'of no known format'}; expected PDF, DOCX, HTML, Markdown, text, STIX, RSS or Atom`;
-  return { kind: 'issue', code: 'REPORT_UNRECOGNISED', message, at: { source } };
+  return { kind: 'issue', code: 'REPORT_UNRECOGNISED', message, at };
 }

@@ -13,6 +13,11 @@ const NONE: TextMeasure = { all: 0, linked: 0, voted: 0, links: 0 };
 /** Share of the article's text that its element holds. */
 const MOST = 0.9;
 const LINK_SHARE = 0.66;
+/** Too little text for a vote on it to mean anything. */
+const SHORT_PAGE = 500;
+/** What paragraphs, lists and headings stand in. */
+const CONTAINER =
+  /^(?:html|body|div|section|article|main|table|tbody|tr|td|center|form|span|font|header|details)$/;
 
 /**
  * Finds the article of a page and what in it is navigation, sharing, comments or advertisement: where the vote is, grown
@@ -25,7 +30,7 @@ export function findArticle({ root, elements }: HtmlTree, voted: ReadonlySet<num
   const page = measureOf(root);
   const narrow = narrowest(root, measureOf, page.voted * MOST);
   const rest = textWithout(root, isLeftOut, measureOf);
-  const isTrusted = page.voted > 0 && page.voted >= rest * 0.25;
+  const isTrusted = page.voted > 0 && page.voted >= rest * 0.25 && rest >= SHORT_PAGE;
   const found = isTrusted
     ? grow(narrow, { isLeftOut, measureOf })
     : declared(elements, measureOf, rest);
@@ -41,7 +46,8 @@ function narrowest(
   let at = root;
   for (;;) {
     const inner = at.children.find(
-      (child): child is HtmlElement => child.kind === 'element' && measureOf(child).voted >= voted,
+      (child): child is HtmlElement =>
+        child.kind === 'element' && CONTAINER.test(child.name) && measureOf(child).voted >= voted,
     );
     if (inner === undefined || voted === 0) return at;
     at = inner;
@@ -74,7 +80,7 @@ function hasContentBeside(at: HtmlElement, rules: Rules): boolean {
 
 function isContent(element: HtmlElement, rules: Rules): boolean {
   const { all, linked } = rules.measureOf(element);
-  if (all < 20 || linked > all * 0.5 || rules.isLeftOut(element)) return false;
+  if (all < 3 || linked > all * 0.5 || rules.isLeftOut(element)) return false;
   return holds(element, 3, /^(?:table|pre|ul|ol|dl|h[1-6]|p)$/);
 }
 

@@ -5,6 +5,7 @@ const KEPT_ATTRIBUTES = ['class', 'id', 'href', 'role', 'rel', 'itemprop'];
 const MARK = 'data-n';
 /** More elements than this cost too much; such a page goes by our own rules. */
 const MAX_ELEMENTS = 30_000;
+const MAX_MARKUP_LENGTH = 4 * 1024 * 1024;
 
 /**
  * Asks Mozilla's Readability which elements of a page are its article. It drops some lists and tables of articles, so
@@ -14,12 +15,14 @@ const MAX_ELEMENTS = 30_000;
  */
 export async function voteArticle(root: HtmlElement, count: number): Promise<ReadonlySet<number>> {
   if (count > MAX_ELEMENTS) return new Set();
+  const markup = toMarkup(root);
+  if (markup.length > MAX_MARKUP_LENGTH) return new Set();
   const [{ parseHTML }, { Readability }] = await Promise.all([
     import('linkedom'),
     import('@mozilla/readability'),
   ]);
   try {
-    const { document } = parseHTML(`<!doctype html><html><body>${toMarkup(root)}</body></html>`);
+    const { document } = parseHTML(`<!doctype html><html><body>${markup}</body></html>`);
     const options = { charThreshold: 200, serializer: (node: unknown): unknown => node };
     const article = new Readability(document, options).parse()?.content;
     return isSearchable(article) ? marksIn(article) : new Set();
