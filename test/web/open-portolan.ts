@@ -26,6 +26,8 @@ const FLAGS = [
 /** Portolan as it is served, in a workspace of its own, and a browser. */
 export interface OpenedPortolan {
   readonly url: string;
+  /** Where the built interface lies. */
+  readonly webFolder: string;
   /** What pages wrote to their console as errors, and what they threw. */
   readonly faults: string[];
   /** What pages asked of other origins. */
@@ -103,6 +105,7 @@ export async function openPortolan(
   };
   return {
     url,
+    webFolder,
     faults,
     strangers,
     async newPage({ width = 1440, ...rest }: PageOptions = {}) {

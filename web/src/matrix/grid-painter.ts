@@ -7,6 +7,8 @@ import type { GridFocus } from './grid-moves.js';
 interface Drawn {
   readonly element: HTMLElement;
   readonly score: Text;
+  /** Mark of its sub-techniques. */
+  readonly chip: HTMLElement | undefined;
   look: CellLook | undefined;
 }
 
@@ -164,21 +166,24 @@ export class GridPainter {
     const name = span('matrix-name', breakable(technique.name));
     name.prepend(span('matrix-id', technique.attackId));
     cell.append(name, scoreBox);
+    let chip: HTMLElement | undefined;
     if (grid.subtechniqueCount > 0) {
       cell.setAttribute('aria-expanded', String(grid.isOpen));
-      cell.append(span('matrix-more', String(grid.subtechniqueCount)));
+      chip = span('matrix-more', String(grid.subtechniqueCount));
+      cell.append(chip);
     }
-    this.#cells.set(grid.key, { element: cell, score, look: undefined });
+    this.#cells.set(grid.key, { element: cell, score, chip, look: undefined });
     return cell;
   }
 
   #paint(drawn: Drawn, next: CellLook): void {
     const { element: cell, look } = drawn;
-    if (look?.color !== next.color || look.ink !== next.ink) {
-      setVariable(cell, '--cell', next.color);
-      setVariable(cell, '--ink', next.color === '' ? '' : next.ink);
+    // Written one by one and not as custom properties, which every element within would have to be styled anew for.
+    if (look?.color !== next.color) cell.style.backgroundColor = next.color;
+    if (look?.ink !== next.ink) cell.style.color = next.ink;
+    if (drawn.chip !== undefined && look?.chip !== next.chip) {
+      drawn.chip.style.borderLeftColor = next.chip;
     }
-    if (look?.chip !== next.chip) setVariable(cell, '--chip', next.chip);
     if (look?.band !== next.band) cell.dataset['band'] = String(next.band);
     if (look?.state !== next.state) {
       cell.dataset['state'] = next.state;
@@ -190,11 +195,6 @@ export class GridPainter {
     if (look?.label !== next.label) cell.setAttribute('aria-label', next.label);
     drawn.look = next;
   }
-}
-
-function setVariable({ style }: HTMLElement, name: string, value: string): void {
-  if (value === '') style.removeProperty(name);
-  else style.setProperty(name, value);
 }
 
 /** Widths of the columns: those of techniques share what is there, those of sub-techniques come beside. */
