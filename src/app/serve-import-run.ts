@@ -119,7 +119,7 @@ function createReporter(sorted: SortedFiles, { onProgress }: ImportWatch): Impor
   };
   const parts = new Map<StagedKind, Partial<ImportProgress>>();
   return (kind, progress) => {
-    parts.set(kind, progress);
+    parts.set(kind, { ...parts.get(kind), ...progress });
     const sum = (field: 'filesDone' | 'events' | 'bytes'): number =>
       [...parts.values()].reduce((whole, part) => whole + (part[field] ?? 0), 0);
     onProgress({

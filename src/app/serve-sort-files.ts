@@ -48,8 +48,10 @@ async function isLayer({ path, sizeBytes, name }: StagedFile): Promise<boolean> 
   if (sizeBytes > MAX_LAYER_CHARS || name.toLowerCase().endsWith('.gz')) return false;
   const text = await readFile(path, 'utf8').catch(() => '');
   if (!text.includes('"techniques"')) return false;
-  const value = parseJson(text, { source: name });
+  const parsed = parseJson(text, { source: name });
+  if (isIssue(parsed)) return false;
+  const { value } = parsed;
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  if (isIssue(first) || !isRecord(first) || !Array.isArray(first['techniques'])) return false;
+  if (!isRecord(first) || !Array.isArray(first['techniques'])) return false;
   return 'versions' in first || 'version' in first || 'domain' in first;
 }

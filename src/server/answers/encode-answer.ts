@@ -53,14 +53,17 @@ export async function sendAnswer(
     headers.set('ETag', encoded.etag);
     headers.set('Vary', 'Accept-Encoding, Cookie, Authorization');
     if (isKnown(c.req.header('If-None-Match'), encoded.etag))
-      return new Response(null, { status: 304, headers });
+      return c.newResponse(null, { status: 304, headers });
   }
   const encoding = encodingFor(c.req.header('Accept-Encoding') ?? '', encoded);
   if (encoding === undefined)
-    return new Response(encoded.body as Uint8Array<ArrayBuffer>, { status, headers });
+    return c.newResponse(encoded.body as Uint8Array<ArrayBuffer>, {
+      status: status as 200,
+      headers,
+    });
   headers.set('Content-Encoding', encoding);
   const body = await compress(encoded, encoding, caching === undefined);
-  return new Response(body as Uint8Array<ArrayBuffer>, { status, headers });
+  return c.newResponse(body as Uint8Array<ArrayBuffer>, { status: status as 200, headers });
 }
 
 function isKnown(header: string | undefined, etag: string): boolean {

@@ -34,7 +34,7 @@ export async function readJsonBody(c: Context, maxBytes: number): Promise<unknow
   if (!/^application\/json\s*(;|$)/i.test(type))
     throw new Refusal('BODY_INVALID', 'expected a body of application/json');
   const bytes = await readBytes(c, maxBytes);
-  const value = parseJson(new TextDecoder().decode(bytes), { source: 'body' });
-  if (isIssue(value)) throw new Refusal('BODY_INVALID', value.message);
-  return value;
+  const parsed = parseJson(new TextDecoder().decode(bytes), { source: 'body' });
+  if (isIssue(parsed)) throw new Refusal('BODY_INVALID', parsed.message);
+  return parsed.value;
 }

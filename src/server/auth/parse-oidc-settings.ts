@@ -22,9 +22,9 @@ const schema = z.strictObject({
  * @throws AppError `USAGE` when an entry is wrong.
  */
 export function parseOidcSettings(text: string, secret: string | undefined): OidcSettings {
-  const value = parseJson(text, { source: 'oidc' });
-  if (isIssue(value)) throw new AppError('USAGE', `settings of OpenID Connect: ${value.message}`);
-  const parsed = schema.safeParse(value);
+  const json = parseJson(text, { source: 'oidc' });
+  if (isIssue(json)) throw new AppError('USAGE', `settings of OpenID Connect: ${json.message}`);
+  const parsed = schema.safeParse(json.value);
   if (parsed.success) return { clientSecret: secret, ...parsed.data };
   const [first] = parsed.error.issues;
   throw new AppError(

@@ -50,27 +50,32 @@ function streamOf({
   readonly signal: AbortSignal;
 }): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let end: () => void = () => undefined;
+  let release: () => void = () => undefined;
   return new ReadableStream<Uint8Array>({
     start(controller) {
+      const end = (): void => {
+        if (!isOpen) return;
+        release();
+        controller.close();
+      };
+      let isOpen = true;
       const send = (text: string): void => {
         if ((controller.desiredSize ?? 0) < -MAX_WAITING) end();
-        else controller.enqueue(encoder.encode(text));
+        else if (isOpen) controller.enqueue(encoder.encode(text));
       };
       const tell = ({ event, data }: LiveEvent): void =>
         send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       const beat = setInterval(() => send(': beat\n\n'), BEAT_MS);
       beat.unref();
-      const stop = live.subscribe(tell, () => end());
-      end = () => {
-        end = () => undefined;
+      const stop = live.subscribe(tell, end);
+      release = () => {
+        isOpen = false;
         clearInterval(beat);
         stop();
-        controller.close();
       };
-      signal.addEventListener('abort', () => end(), { once: true });
+      signal.addEventListener('abort', end, { once: true });
       tell({ event: 'change', data: { changeCounter } });
     },
-    cancel: () => end(),
+    cancel: () => release(),
   });
 }

@@ -176,8 +176,8 @@ async function openGiven(
 
 function parseOptions(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   if (text === undefined) return undefined;
-  const value = parseJson(text, { source: 'options' });
-  if (!isIssue(value) && isRecord(value)) return value;
+  const parsed = parseJson(text, { source: 'options' });
+  if (!isIssue(parsed) && isRecord(parsed.value)) return parsed.value;
   throw new AppError('USAGE', 'options: expected a JSON object of render options');
 }
 

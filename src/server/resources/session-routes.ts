@@ -173,7 +173,7 @@ function oidcRoutes(context: ServerContext): readonly ApiRoute[] {
       },
       async ({ c }) => {
         const { url, binding } = await oidc.begin(callbackUrl(c, context));
-        return redirect(url, `${BINDING}=${binding}; Max-Age=600; ${flags}`);
+        return redirect(c, url, `${BINDING}=${binding}; Max-Age=600; ${flags}`);
       },
     ),
     defineRoute(
@@ -195,9 +195,9 @@ function oidcRoutes(context: ServerContext): readonly ApiRoute[] {
         current.search = new URL(c.req.url).search;
         const person = await finishOrNothing(context, current, cookie?.[1]);
         const done = `${BINDING}=; Max-Age=0; ${flags}`;
-        if (person?.role === undefined) return redirect('/?sign-in=refused', done);
+        if (person?.role === undefined) return redirect(c, '/?sign-in=refused', done);
         const user = await userOf(context, { ...person, role: person.role });
-        if (user.isDisabled) return redirect('/?sign-in=refused', done);
+        if (user.isDisabled) return redirect(c, '/?sign-in=refused', done);
         await beginSession(c, { accounts: store.accounts, settings, now }, user);
         await store.audit.add({
           userId: user.userId,
@@ -206,7 +206,7 @@ function oidcRoutes(context: ServerContext): readonly ApiRoute[] {
           target: `user ${user.name}`,
           detail: { by: 'oidc', role: user.role },
         });
-        return redirect('/', done);
+        return redirect(c, '/', done);
       },
     ),
   ];
@@ -246,6 +246,7 @@ async function userOf(
   });
 }
 
-function redirect(url: string, cookie: string): Response {
-  return new Response(null, { status: 302, headers: { Location: url, 'Set-Cookie': cookie } });
+function redirect(c: Context, url: string, cookie: string): Response {
+  c.header('Set-Cookie', cookie, { append: true });
+  return c.redirect(url);
 }
