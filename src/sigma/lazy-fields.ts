@@ -28,7 +28,7 @@ export interface TextSearch {
 export interface TextSearches {
   /** Texts as they are. */
   readonly texts: TextSearch;
-  /** Texts as JSON writes them; undefined when it writes them in several ways. */
+  /** Pieces of the texts without control characters and any of "\\/<>&'=+`, which JSON may escape; undefined: it writes them in several ways. */
   readonly json: TextSearch | undefined;
   /** Texts that no number, GUID, time or other value can be taken for; undefined when there are others. */
   readonly words: TextSearch | undefined;

@@ -144,6 +144,26 @@ describe('the engine says what the rules say one by one', () => {
     );
   });
 
+  it('for made-up rules and lines of JSON, whatever is escaped', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(ruleText(), { minLength: 1, maxLength: 12 }),
+        fc.array(jsonLine(), { minLength: 2, maxLength: 6 }),
+        async (texts, lines) => {
+          const rules = texts.flatMap((text) => [
+            ...loadRules(text, { source: 'made-up.yml' }).rules,
+          ]);
+          const engine = engineOf(rules);
+          const { events } = await readEvents(`${lines.join('\n')}\n`);
+          expect(events.length).toBe(lines.length);
+          for (const event of events)
+            expect([...engine.match(event)]).toEqual(matchNaively(rules, event));
+        },
+      ),
+      { numRuns: fuzzRuns(300) },
+    );
+  });
+
   it('for made-up rules and events', () => {
     fc.assert(
       fc.property(
@@ -304,6 +324,26 @@ function eventFields() {
     { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
   );
   return fc.dictionary(fc.constantFrom(...FIELDS, 'Other'), field, { maxKeys: 5 });
+}
+
+/** A flat Windows event on one line; some characters as `\\u` escapes. */
+function jsonLine() {
+  const words = text(['keyword', 'WORD', "a'b", '<', '"', '\t']);
+  const long = words.map((word) => word.repeat(6));
+  return fc
+    .record({
+      fields: fc.dictionary(fc.constantFrom(...FIELDS.slice(0, 3), 'Other'), fc.oneof(words, long)),
+      escaped: fc.constantFrom(/`/g, /['<>&]/g, /[^ -~]/g, /[kw]/gi),
+    })
+    .map(({ fields, escaped }) => {
+      const event = { EventID: 1, Channel: 'Microsoft-Windows-Sysmon/Operational', ...fields };
+      const toEscape = (letter: string) =>
+        `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      const names = new Set([...Object.keys(event), event.Channel]);
+      return JSON.stringify(event).replace(/"(?:[^"\\]|\\.)*"/g, (quoted) =>
+        names.has(quoted.slice(1, -1)) ? quoted : quoted.replace(escaped, toEscape),
+      );
+    });
 }
 
 async function readLog(log: Uint8Array): Promise<readonly Event[]> {

@@ -52,8 +52,8 @@ export class JsonLineEvents {
     if (!scanner.isPlain && !isUtf8(bytes.subarray(start, end))) return undefined;
     const form = this.#formOf(node);
     if (form === undefined) return undefined;
-    const { places, offset, isPlain } = scanner;
-    const scanned: ScannedLine = { bytes, start, end, isPlain, places, offset };
+    const { places, offset, isSearchable } = scanner;
+    const scanned: ScannedLine = { bytes, start, end, isSearchable, places, offset };
     const origin = this.#originOf(form, scanned);
     return origin === undefined
       ? undefined

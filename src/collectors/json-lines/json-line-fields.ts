@@ -15,8 +15,8 @@ export interface ScannedLine {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  /** ASCII without `\u` escapes. */
-  readonly isPlain: boolean;
+  /** See RecordScanner.isSearchable. */
+  readonly isSearchable: boolean;
   /** See RecordScanner.places; the line's own start at `offset`. */
   readonly places: Int32Array;
   readonly offset: number;
@@ -30,7 +30,7 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
   textEnd = 0;
   readonly #start: number;
   readonly #end: number;
-  readonly #isPlain: boolean;
+  readonly #isSearchable: boolean;
   readonly #places: Int32Array;
   readonly #offset: number;
   readonly layout: FieldsLayout;
@@ -45,7 +45,7 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
     this.bytes = line.bytes;
     this.#start = line.start;
     this.#end = line.end;
-    this.#isPlain = line.isPlain;
+    this.#isSearchable = line.isSearchable;
     this.#places = line.places;
     this.#offset = line.offset;
     this.layout = layout;
@@ -68,7 +68,7 @@ export class JsonLineFields implements ReadonlyMap<string, FieldValue> {
   }
 
   mayHold({ json }: TextSearches): boolean {
-    if (json === undefined || !this.#isPlain) return true;
+    if (json === undefined || !this.#isSearchable) return true;
     return json.mayHoldBytes(this.bytes, this.#start, this.#end);
   }
 

@@ -53,6 +53,11 @@ export class RecordScanner {
   offset = 0;
   /** Whether the last object is ASCII without `\u` escapes. */
   isPlain = true;
+  /**
+   * Whether texts of ASCII, in any case, stand in the bytes of the last object as they are, but for the characters that JSON
+   * or its writers like to escape.
+   */
+  isSearchable = true;
   readonly #root = new SchemaNode(undefined, new Uint8Array(0), undefined);
   #nodes = 0;
   #used = 0;
@@ -70,6 +75,7 @@ export class RecordScanner {
     this.#at = start;
     this.#end = end;
     this.isPlain = true;
+    this.isSearchable = true;
     if (bytes[start] !== CODE.openBrace) return undefined;
     this.#at += 1;
     if (this.#used + MAX_MEMBERS * PLACE_WORDS > BLOCK_WORDS) {
@@ -211,7 +217,11 @@ export class RecordScanner {
   #isOddCharacter(at: number): boolean {
     if (at >= this.#end) return false;
     const meaning = IN_TEXT[this.#bytes[at] ?? 0];
-    return meaning === 3 || (meaning === 2 && this.#isUnicodeEscape(at));
+    if (meaning === 3) {
+      if (isAsciiInLowerCase(this.#bytes, at)) this.isSearchable = false;
+      return true;
+    }
+    return meaning === 2 && this.#isUnicodeEscape(at);
   }
 
   #scanList(place: number): number {
@@ -234,6 +244,8 @@ export class RecordScanner {
     if (this.#bytes[at + 1] !== UNICODE_ESCAPE) return false;
     for (let index = at + 2; index < at + 6; index += 1)
       if (!isHexDigit(this.#bytes[index] ?? 0)) return false;
+    const code = Number.parseInt(String.fromCharCode(...this.#bytes.subarray(at + 2, at + 6)), 16);
+    if (!isOftenEscaped(code)) this.isSearchable = false;
     return true;
   }
 
@@ -256,6 +268,19 @@ export class RecordScanner {
     this.#at = index;
     return VALUE.number;
   }
+}
+
+// İ (U+0130) and the Kelvin sign (U+212A) have ASCII in their lower case, and no other characters.
+function isAsciiInLowerCase(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] === 0xc4) return bytes[at + 1] === 0xb0;
+  return bytes[at] === 0xe2 && bytes[at + 1] === 0x84 && bytes[at + 2] === 0xaa;
+}
+
+/** Control characters, what .NET, Java and Go escape so that JSON may stand in HTML, and what is no ASCII. */
+function isOftenEscaped(code: number): boolean {
+  if (code < 0x20) return true;
+  if (code > 0x7e) return code !== 0x130 && code !== 0x212a;
+  return `"\\/<>&'=+\``.includes(String.fromCharCode(code));
 }
 
 function isDigit(code: number): boolean {

@@ -81,10 +81,10 @@ function isNumberText(keyword: string): boolean {
   return /^[-+.\deinfty]+$/.test(keyword);
 }
 
-/** The longest piece of a keyword that JSON writes as it is. */
+/** The longest piece of a keyword without what JSON, or its writers with HTML in mind, may escape. */
 function longestUnescaped(keyword: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes them.
-  const pieces = keyword.split(/[\x00-\x1f"\\/]/);
+  const pieces = keyword.split(/[\x00-\x1f\x7f"\\/<>&'=+`]/);
   return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
 }
 
