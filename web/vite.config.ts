@@ -1,13 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** See the module that it puts in the place of fflate. */
+const zipInPage: Plugin = {
+  name: 'zip-in-page',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === 'fflate' && importer?.includes('/write-excel-file/') === true
+      ? at('src/shell/fflate-in-page.ts')
+      : null,
+};
 
 export default defineConfig({
   root: at('.'),
   base: '/',
-  plugins: [react()],
+  plugins: [zipInPage, react()],
   build: {
     outDir: at('../dist/web'),
     emptyOutDir: true,
