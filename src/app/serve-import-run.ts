@@ -4,9 +4,11 @@ import { listFiles } from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
 import type { ImportRecord, Store } from '../store/index.js';
 import { parseLevel } from './map-events.js';
+import { readReports } from './read-reports.js';
 import { importFilesOf } from './save-import-files.js';
 import { saveLayers } from './save-layers.js';
 import { saveMapRun } from './save-map-run.js';
+import { saveReadings } from './save-readings.js';
 import { saveRules } from './save-rules.js';
 import {
   type ImportChoices,
@@ -138,11 +140,13 @@ const STEPS: readonly (readonly [
 ])[] = [
   ['rules', importRules],
   ['layers', importLayers],
+  ['reports', importReports],
   ['logs', importLogs],
 ];
 
 async function importAll(importing: Importing, sorted: SortedFiles): Promise<ImportOutcome> {
-  const { signal, rename, report } = importing;
+  const { store, signal, rename, report } = importing;
+  const before = await store.mappings.totals();
   let result: ImportResult = NOTHING_ADDED;
   const imports: ImportRecord[] = [];
   const issues: Issue[] = [];
@@ -165,9 +169,13 @@ async function importAll(importing: Importing, sorted: SortedFiles): Promise<Imp
     if (!signal.aborted) report(kind, doneWith(files));
   }
   if (imports.length === 0 && failure !== undefined) throw failure;
-  const added = imports.reduce((sum, record) => sum + record.added, 0);
+  const after = await store.mappings.totals();
   return {
-    result: { ...result, evidence: added },
+    result: {
+      ...result,
+      evidence: Math.max(0, after.evidence - before.evidence),
+      mappings: Math.max(0, after.mappings - before.mappings),
+    },
     importIds: imports.map(({ importId }) => importId),
     issueCount: issues.length + imports.reduce((sum, { issueCount }) => sum + issueCount, 0),
     issues: issues.slice(0, 100).map((issue) => renameIssue(issue, rename)),
@@ -219,12 +227,39 @@ async function importLayers(
   return { imports: [record], added: { layers: layers.length } };
 }
 
+async function importReports(
+  { store, job, attackVersion, signal, report }: Importing,
+  files: readonly StagedFile[],
+): Promise<Part> {
+  const { readings, issues } = await readReports({
+    paths: pathsOf(files),
+    attackVersion,
+    signal,
+    onProgress: ({ done }) => report('reports', { filesDone: done }),
+  });
+  if (readings.length === 0) return { imports: [], added: {}, issues };
+  const record = await saveReadings({
+    store,
+    readings,
+    name: job.name,
+    userId: job.userId,
+    signal,
+  });
+  const techniques = new Set(
+    readings.flatMap((reading) => reading.techniques.map(({ techniqueId }) => techniqueId)),
+  );
+  return {
+    imports: [record],
+    added: { reports: readings.length, techniques: techniques.size },
+    issues,
+  };
+}
+
 async function importLogs(
   { store, job, attackVersion, signal, report }: Importing,
   files: readonly StagedFile[],
 ): Promise<Part> {
   const { since, until, minLevel } = job.choices;
-  const before = (await store.mappings.totals()).mappings;
   const rules = await openRulePaths(store, job.workspaceFolder);
   try {
     const { outcome, import: record } = await saveMapRun(
@@ -241,14 +276,13 @@ async function importLogs(
       { store, name: job.name, userId: job.userId },
     );
     report('logs', { ...doneWith(files), events: outcome.result.input.events });
-    const after = (await store.mappings.totals()).mappings;
     const { result } = outcome;
+    const techniques = new Set(outcome.allMappings().map(({ techniqueId }) => techniqueId));
     return {
       imports: [record],
       added: {
         events: result.input.events,
-        techniques: result.techniques.length,
-        mappings: Math.max(0, after - before),
+        techniques: techniques.size,
       },
     };
   } finally {

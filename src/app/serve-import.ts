@@ -36,6 +36,7 @@ export interface ImportResult {
   /** New ones; what is there already is not counted. */
   readonly mappings: number;
   readonly evidence: number;
+  /** That any of it shows, however unsure. */
   readonly techniques: number;
   readonly layers: number;
   readonly rules: number;

@@ -5,7 +5,7 @@ import { isIssue, isRecord, parseJson } from '../model/index.js';
 import type { StagedFile, StagedKind } from './serve-import.js';
 
 const RULE_NAME = /\.ya?ml$/i;
-const REPORT_NAME = /\.(pdf|docx|html?|md|markdown|txt|rss|atom)$/i;
+const REPORT_NAME = /\.(pdf|docx|html?|md|markdown|rss|atom)$/i;
 const JSON_NAME = /\.json(\.gz)?$/i;
 
 /** Files by what they are taken for, in their order. */
@@ -28,9 +28,9 @@ async function kindOf(file: StagedFile): Promise<StagedKind> {
   const { name, path } = file;
   if (RULE_NAME.test(name)) return 'rules';
   if (JSON_NAME.test(name) && (await isLayer(file))) return 'layers';
-  if (/\.(pdf|docx)$/i.test(name)) return 'reports';
-  if (!REPORT_NAME.test(name)) return 'logs';
-  return (await isLog(path)) ? 'logs' : 'reports';
+  if (REPORT_NAME.test(name)) return 'reports';
+  // Plain text may be either.
+  return name.toLowerCase().endsWith('.txt') && !(await isLog(path)) ? 'reports' : 'logs';
 }
 
 async function isLog(path: string): Promise<boolean> {

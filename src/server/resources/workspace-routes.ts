@@ -1,3 +1,4 @@
+import { loadConfidenceModel } from '../../app/map-confidence-model.js';
 import { showMatrix } from '../../app/serve-matrix.js';
 import { DOMAINS } from '../../model/index.js';
 import { type ApiRoute, defineRoute } from '../api-route.js';
@@ -59,6 +60,7 @@ async function showWorkspace({ workspace, store, shelf, rules, settings }: Serve
     isEmpty: totals.imports === 0 && totals.mappings === 0,
     hasExample: settings.exampleFolder !== undefined,
     changeCounter,
+    minConfidence: config.standards.minConfidence ?? loadConfidenceModel().threshold,
     allowsEmbedding: (settings.frameAncestors ?? []).length > 0,
     limits: {
       uploadBytes: settings.uploadBytes ?? UPLOAD_BYTES,

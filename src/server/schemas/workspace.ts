@@ -33,6 +33,9 @@ export const workspaceSchema = z
     changeCounter: z.number().int().openapi({
       description: 'grows with every change of what the workspace holds',
     }),
+    minConfidence: z.number().min(0).max(1).openapi({
+      description: 'mappings below are kept, and best not shown at first',
+    }),
     allowsEmbedding: z.boolean(),
     limits: z.object({ uploadBytes: z.number().int(), uploadFiles: z.number().int() }),
   })
