@@ -49,6 +49,7 @@ const SPLIT_END = /[[({](?:\.|dot|d0t|@|at)[\])}]$/i;
 const DOT_WORD = 'dot';
 /** Check sums of wallets cost a quarter of a millisecond: enough for any report, and a bound for what is none. */
 const MOST_WALLETS = 4_000;
+const MOST_RULES = 500;
 /** A stretch held together by ` [.] ` is a few names long. */
 const LONGEST_STRETCH = 400;
 
@@ -65,6 +66,10 @@ class IocReader {
   #isOpen = false;
   #isJoined = false;
   #wallets = 0;
+  /** Heads of rules that came to nothing. */
+  #rules = 0;
+  /** Where the last path ends: a path in a path is none of its own. */
+  #pathEnd = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -124,7 +129,14 @@ class IocReader {
     if (lead === undefined || kinds === undefined || kinds.word !== lead) return;
     if (kinds.isLabel) findLabelled(this.#text, start, this.#sink);
     if (kinds.isCommand) findCommandLine(this.#text, start, this.#sink);
-    if (kinds.isRule) findRule(this.#text, start, this.#sink);
+    if (kinds.isRule) this.#readRule(start);
+  }
+
+  /** Each may be read over 64 kB in vain, so that a text of nothing but heads of rules is left at some point. */
+  #readRule(start: number): void {
+    if (this.#rules >= MOST_RULES) return;
+    const count = this.found.length;
+    if (findRule(this.#text, start, this.#sink) && this.found.length === count) this.#rules += 1;
   }
 
   #read(): void {
@@ -138,7 +150,8 @@ class IocReader {
     const has = (bits: number): boolean => (mask & bits) !== 0;
     if (has(TOKEN.backslash)) {
       findRegistryKeys(place, this.#sink);
-      findWindowsPaths(place, this.#sink);
+      const from = Math.max(place.start, this.#pathEnd);
+      if (from < place.end) this.#pathEnd = findWindowsPaths({ ...place, start: from }, this.#sink);
     }
     if (mayBeNetwork(place, mask)) findNetwork(place, this.#sink);
     if (has(TOKEN.longRun)) this.#readLongRun(place);
@@ -162,15 +175,16 @@ const hasAll = (mask: number, bits: number): boolean => (mask & bits) === bits;
 /** The mask without a dot or colon that only ends the word; 0 when nothing is left that an indicator has. */
 function innerMask(place: IocPlace, mask: number): number {
   let inner = mask;
-  if (!isInner(place, '.')) inner &= ~TOKEN.dot;
-  if (!isInner(place, ':')) inner &= ~TOKEN.colon;
+  if ((inner & TOKEN.dot) !== 0 && !isInner(place, DOT)) inner &= ~TOKEN.dot;
+  if ((inner & TOKEN.colon) !== 0 && !isInner(place, COLON)) inner &= ~TOKEN.colon;
   const marks = TOKEN.digit | TOKEN.other | TOKEN.dash;
   return (inner & ~marks) === 0 && !hasAll(inner, TOKEN.dash | TOKEN.digit) ? 0 : inner;
 }
 
-function isInner({ text, start, end }: IocPlace, mark: string): boolean {
-  const at = text.indexOf(mark, start);
-  return at !== -1 && at < end - 1;
+/** Looks within the stretch only: a search in the whole text would go on to its end for every word without the mark. */
+function isInner({ text, start, end }: IocPlace, mark: number): boolean {
+  for (let at = start; at < end - 1; at += 1) if (text.charCodeAt(at) === mark) return true;
+  return false;
 }
 
 function mayBeNetwork(place: IocPlace, mask: number): boolean {
@@ -184,7 +198,10 @@ const SPELLED = /[[({](?:d[o0]t|at)[\])}]/i;
 
 /** Two colons at least: addresses and fingerprints. */
 function hasColons({ text, start, end }: IocPlace): boolean {
-  const first = text.indexOf(':', start);
-  const second = first === -1 ? -1 : text.indexOf(':', first + 1);
-  return second !== -1 && second < end;
+  let count = 0;
+  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === COLON) count += 1;
+  return count > 1;
 }
+
+const DOT = 46;
+const COLON = 58;

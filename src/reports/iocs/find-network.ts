@@ -1,6 +1,6 @@
 import type { FoundIoc, IocSink } from './found-ioc.js';
 import { parseHostName } from './host-name.js';
-import { type IocPlace, standsAlone, wordsBefore } from './ioc-context.js';
+import { followsWord, type IocPlace, standsAlone, wordsBefore } from './ioc-context.js';
 import { isVersionNumber } from './is-version-number.js';
 import { formatIpv6, isIpv4, parseIpv6 } from './parse-ip.js';
 import { type Refanged, refang } from './refang.js';
@@ -226,8 +226,12 @@ const placeOf = (piece: Piece, start: number, end: number): IocPlace => {
   return { text: piece.text, start: span.start, end: span.end };
 };
 
-const HOST_WORDS =
-  /\b(?:domains?|hosts?|hostnames?|servers?|c2|c&c|c2s|command[- ]and[- ]control|urls?|websites?|sites?|dns|fqdns?|resolv\w*|connect\w*|beacon\w*|callback|download\w* from|contact\w*|registered|redirect\w*|visit\w*|panel|proxy|queries|query|lookups?)\b[^.!?\n]{0,40}$/i;
+const HOST_WORDS: ReadonlySet<string> = new Set(
+  'domain host hostname server c2 c2s c&c url website site dns fqdn resolv resolve connect beacon callback download contact register redirect visit panel proxy queries query lookup'.split(
+    ' ',
+  ),
+);
+const NEAR_HOST = 6;
 
 function findHost(piece: Piece, { name, start, end }: Candidate, take: Take): void {
   const { refanged } = piece;
@@ -240,7 +244,10 @@ function findHost(piece: Piece, { name, start, end }: Candidate, take: Take): vo
   const place = placeOf(piece, start, end);
   const hasPort = /^:\d{2,5}(?!\d)/.test(after);
   const isLikely =
-    hasPort || /^\/./.test(after) || HOST_WORDS.test(wordsBefore(place)) || standsAlone(place);
+    hasPort ||
+    /^\/./.test(after) ||
+    followsWord(place, HOST_WORDS, NEAR_HOST) ||
+    standsAlone(place);
   const parsed = parseHostName(name, { isMeant, isLikely });
   if (parsed === undefined) return;
   const path = isMeant || isLikely ? pathAfter(refanged.text, end) : '';

@@ -18,9 +18,13 @@ export const RULE_LEADS = [
   'log',
 ] as const;
 
-/** A YARA, Sigma or Snort rule that starts at `at`, at the head of a line. */
-export function findRule(text: string, at: number, sink: IocSink): void {
-  if (!/(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 8), at))) return;
+/**
+ * A YARA, Sigma or Snort rule that starts at `at`, at the head of a line.
+ *
+ * @returns whether something began like a rule: the reader gives up after many that come to nothing.
+ */
+export function findRule(text: string, at: number, sink: IocSink): boolean {
+  if (!/(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 8), at))) return false;
   const put = (type: 'yara-rule' | 'sigma-rule' | 'snort-rule', end: number | undefined): void => {
     if (end !== undefined)
       sink({ type, value: text.slice(at, end), start: at, end, wasDefanged: false });
@@ -31,7 +35,9 @@ export function findRule(text: string, at: number, sink: IocSink): void {
   SNORT.lastIndex = at;
   const snort = SNORT.exec(text);
   if (snort !== null) put('snort-rule', snortEnd(text, at + snort[0].length));
-  if (text.startsWith('title:', at)) put('sigma-rule', sigmaEnd(text, at));
+  const isSigma = text.startsWith('title:', at);
+  if (isSigma) put('sigma-rule', sigmaEnd(text, at));
+  return yara !== null || snort !== null || isSigma;
 }
 
 /** After the brace that closes the rule; strings may hold braces, hex strings do in pairs. */
