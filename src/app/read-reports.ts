@@ -38,6 +38,8 @@ export interface ReadReportsOptions {
   /** Default none: nothing leaves the machine. */
   readonly secondReader?: SecondReaderOptions | undefined;
   readonly fetch?: typeof fetch | undefined;
+  /** Whether addresses may lead to private networks and to this machine. Default false. */
+  readonly allowsPrivate?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ReadProgress) => void) | undefined;
 }
@@ -155,9 +157,9 @@ async function listSources(
   return { sources: [...sources], issues };
 }
 
-async function readOneSource(source: string, { signal }: ReadReportsOptions) {
+async function readOneSource(source: string, { allowsPrivate, signal }: ReadReportsOptions) {
   try {
-    return await readSource(source, { signal });
+    return await readSource(source, { allowsPrivate, signal });
   } catch (error) {
     if (signal?.aborted === true) return { documents: [], issues: [] };
     throw error;

@@ -3,11 +3,21 @@ import { stat } from 'node:fs/promises';
 import { REPORT_LIMITS, type ReportDocuments, readReportBytes } from '../collectors/index.js';
 import type { Issue } from '../model/index.js';
 
-/** Reads the reports of a file, or of standard input for `-`. What cannot be read is an Issue. */
+export interface ReadSourceOptions {
+  /** Whether URLs may lead to private networks and to this machine. Default false. */
+  readonly allowsPrivate?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Reads the reports of a file, of a URL, or of standard input for `-`. What cannot be read is an Issue. */
 export async function readSource(
   source: string,
-  { signal }: { readonly signal?: AbortSignal | undefined },
+  { allowsPrivate, signal }: ReadSourceOptions,
 ): Promise<ReportDocuments> {
+  if (/^https?:\/\//i.test(source)) {
+    const { fetchReport } = await import('./fetch-report.js');
+    return fetchReport(source, { allowsPrivate, signal });
+  }
   try {
     if (source !== '-' && !(await stat(source)).isFile())
       return unread(source, 'FILE_UNREADABLE', 'is no regular file');

@@ -10,6 +10,7 @@ type ModelSetting = 'high-precision' | 'default' | 'high-recall';
 /** Options of `portolan read` as commander gives them. */
 export interface ReadFlags {
   readonly json?: boolean;
+  readonly allowPrivate?: boolean;
   readonly layer?: string;
   readonly stix?: string;
   readonly misp?: string;

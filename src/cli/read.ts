@@ -42,6 +42,7 @@ export function registerRead(program: Command): void {
     .option('--setting <name>', 'of the model: default, high-precision, high-recall', parseSetting)
     .option('--include-review', 'also what waits for review, marked')
     .option('--reviews <file>', 'apply the decisions in this file (repeatable)', append, [])
+    .option('--allow-private', 'also fetch addresses of private networks and of this machine')
     .option('--attack-version <version>', 'ATT&CK version of the result (default: the newest)')
     .option(
       '--tlp <label>',
@@ -107,6 +108,7 @@ async function readInput(
     return await readReports({
       ...{ paths, attackVersion, setting, minConfidence, reviews, secondReader },
       lanes: lane,
+      allowsPrivate: flags.allowPrivate,
       signal: controller.signal,
       onProgress: progress.print,
     });

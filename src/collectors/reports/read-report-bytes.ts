@@ -12,6 +12,8 @@ export interface ReportBytes {
   readonly bytes: Uint8Array;
   /** Default `REPORT_LIMITS`. */
   readonly limits?: Partial<ReportLimits> | undefined;
+  /** As whoever sent the bytes says; used when they are text and not UTF-8. */
+  readonly encoding?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -24,7 +26,7 @@ const HEAD_BYTES = 64 * 1024;
  * @throws only the signal's reason when it is aborted.
  */
 export async function readReportBytes(input: ReportBytes): Promise<ReportDocuments> {
-  const { source, bytes, signal } = input;
+  const { source, bytes, encoding, signal } = input;
   const limits = { ...REPORT_LIMITS, ...input.limits };
   const documents: ReportDocument[] = [];
   const issues: Issue[] = [];
@@ -34,7 +36,7 @@ export async function readReportBytes(input: ReportBytes): Promise<ReportDocumen
       issues.push(opened);
       continue;
     }
-    const reading = await readOne({ source: opened.source, bytes: opened.bytes, limits, signal });
+    const reading = await readOne({ ...opened, limits, encoding, signal });
     documents.push(...reading.documents);
     issues.push(...reading.issues);
   }

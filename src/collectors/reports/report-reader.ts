@@ -7,6 +7,8 @@ export interface ReportInput {
   readonly source: string;
   readonly bytes: Uint8Array;
   readonly limits: ReportLimits;
+  /** As whoever sent the bytes says, such as `windows-1251`; used when they are text and not UTF-8. */
+  readonly encoding?: string | undefined;
   /** Ends the reading between pages, entries and members. */
   readonly signal: AbortSignal | undefined;
 }

@@ -37,8 +37,13 @@ export const htmlReader: ReportReader = {
   read: (input) => readHtml(input),
 };
 
-async function readHtml({ source, bytes, limits }: ReportInput): Promise<ReportDocuments> {
-  const { text: html, issues } = decodeText(bytes, source, declaredEncoding(bytes));
+async function readHtml({
+  source,
+  bytes,
+  limits,
+  encoding,
+}: ReportInput): Promise<ReportDocuments> {
+  const { text: html, issues } = decodeText(bytes, source, encoding ?? declaredEncoding(bytes));
   const all: Issue[] = [...issues];
   const writer = createBlockWriter(limits.maxTextLength);
   const meta = isTooLarge(html)

@@ -34,8 +34,8 @@ export const markdownReader: ReportReader = {
   read: async (input) => readMarkdown(input),
 };
 
-function readMarkdown({ source, bytes, limits }: ReportInput): ReportDocuments {
-  const decoded = decodeText(bytes, source);
+function readMarkdown({ source, bytes, limits, encoding }: ReportInput): ReportDocuments {
+  const decoded = decodeText(bytes, source, encoding);
   const { text, issues } = limitText(decoded.text, source, limits);
   const matter = frontMatter(text);
   const blocks = markdownBlocks(text, matter.end);

@@ -12,8 +12,8 @@ export const textReader: ReportReader = {
   read: async (input) => readText(input),
 };
 
-function readText({ source, bytes, limits }: ReportInput): ReportDocuments {
-  const decoded = decodeText(bytes, source);
+function readText({ source, bytes, limits, encoding }: ReportInput): ReportDocuments {
+  const decoded = decodeText(bytes, source, encoding);
   const { text, issues } = limitText(decoded.text, source, limits);
   const blocks = textBlocks(text);
   const [first] = blocks;
