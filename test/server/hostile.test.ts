@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fetchAddress, isPublicAddress } from '../../src/app/serve-fetch.js';
+import { isPublicAddress } from '../../src/app/public-address.js';
+import { fetchAddress } from '../../src/app/serve-fetch.js';
 import { safePath } from '../../src/server/static-files.js';
 import { problemCode, startServer, type TestClient, type TestServer } from './harness.js';
 
