@@ -113,7 +113,9 @@ async function discover({ issuer, clientId, clientSecret, allowsHttp }: OidcSett
   const client = await import('openid-client');
   const authentication =
     clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret);
-  const execute = allowsHttp === true ? [client.allowInsecureRequests] : [];
+  // Signatures of tokens too, and not only that they came from the provider's own address.
+  const execute = [client.enableNonRepudiationChecks];
+  if (allowsHttp === true) execute.push(client.allowInsecureRequests);
   return client.discovery(new URL(issuer), clientId, undefined, authentication, { execute });
 }
 
