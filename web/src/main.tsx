@@ -7,6 +7,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/matrix.css';
 import './styles/panels.css';
+import './styles/pages.css';
 
 const queryClient = new QueryClient({
   defaultOptions: {

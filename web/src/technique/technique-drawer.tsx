@@ -2,11 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { type KnowledgeBase, relatedObjects, type Technique } from '../../../src/attack/lookup.js';
-import type { EvidenceItem, MatrixCell } from '../../../src/server/api-types.js';
+import type { MatrixCell } from '../../../src/server/api-types.js';
 import { readApi } from '../api/api-client.js';
 import { scopePhrase } from '../layers/evidence-layer.js';
 import { EVIDENCE_KINDS, type EvidenceScope } from '../layers/layer-tab.js';
 import { openTechnique } from '../matrix/side-state.js';
+import { EvidencePiece } from './evidence-piece.js';
 
 interface TechniqueDrawerProps {
   readonly techniqueId: string;
@@ -15,40 +16,6 @@ interface TechniqueDrawerProps {
   /** What the matrix shows, by technique; those without evidence are not in it. */
   readonly evidenceOf: ReadonlyMap<string, MatrixCell>;
   readonly knowledgeBase: KnowledgeBase | undefined;
-}
-
-function EvidenceFields({ item }: { readonly item: EvidenceItem }): ReactNode {
-  const { event, sentence, quote } = item;
-  if (sentence !== undefined) return <blockquote>{sentence.text}</blockquote>;
-  if (event === undefined) return quote === undefined ? null : <blockquote>{quote}</blockquote>;
-  const shown = event.fields.filter(({ matched }) => matched);
-  return (
-    <dl className="fields">
-      {(shown.length === 0 ? event.fields : shown).map(({ name, value, matched }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd className="mono">{matched ? <mark>{value}</mark> : value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function EvidencePiece({ item }: { readonly item: EvidenceItem }): ReactNode {
-  const { rule, kind, subject, time, confidence, status, source, reference } = item;
-  return (
-    <li className="evidence">
-      <p>
-        <span className="chip">{kind}</span> <strong>{rule?.title ?? reference ?? source}</strong>
-      </p>
-      <p className="muted small">
-        {subject}
-        {time === undefined ? '' : ` · ${time.replace('T', ' ').replace('Z', ' UTC')}`} · confidence{' '}
-        {confidence.toFixed(2)} · {status}
-      </p>
-      <EvidenceFields item={item} />
-    </li>
-  );
 }
 
 /** Sub-techniques with evidence, the surest first. */
