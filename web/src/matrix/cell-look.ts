@@ -13,6 +13,8 @@ export interface CellLook {
   readonly band: number;
   /** What the cell says in it. */
   readonly score: string;
+  /** Only its sub-techniques have the score. */
+  readonly isAggregate: boolean;
   /** For screen readers. */
   readonly label: string;
   /** `unknown`: nothing is said; `scored`, also by 0; `colored` by hand; `off`: disabled; `context`: only there for its sub-techniques. */
@@ -45,16 +47,8 @@ export function evidencePhrase(evidence: EvidenceCell | undefined): string {
   return `${words.join(', ')}${where}${by}`;
 }
 
-/** Marks the score of a technique that only its sub-techniques have. */
-const AGGREGATE_SIGN = '▾';
-
 const isAggregate = ({ score, shownScore: shown }: MatrixCell): boolean =>
   score === undefined && shown !== undefined;
-
-function scoreSign(cell: MatrixCell): string {
-  if (!cell.enabled) return '';
-  return `${isAggregate(cell) ? AGGREGATE_SIGN : ''}${shownScore(cell.shownScore)}`;
-}
 
 function scoreWords(cell: MatrixCell): string {
   if (cell.shownScore === undefined || !cell.enabled) return 'no score';
@@ -113,7 +107,8 @@ export function cellLook(grid: GridCell, evidence: EvidenceCell | undefined): Ce
     ink: cell.textColor ?? '',
     chip: chipColor(cell),
     band: cell.band ?? 0,
-    score: scoreSign(cell),
+    score: cell.enabled ? shownScore(cell.shownScore) : '',
+    isAggregate: cell.enabled && isAggregate(cell),
     state: stateOf(cell),
     notes: evidence === undefined ? notesOf(cell) : '',
   };

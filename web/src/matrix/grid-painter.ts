@@ -6,7 +6,7 @@ import type { GridFocus } from './grid-moves.js';
 
 interface Drawn {
   readonly element: HTMLElement;
-  readonly score: Text;
+  readonly score: HTMLElement;
   /** Mark of its sub-techniques. */
   readonly chip: HTMLElement | undefined;
   look: CellLook | undefined;
@@ -22,10 +22,28 @@ function element(role: string, className: string): HTMLDivElement {
   return made;
 }
 
-function span(className: string, text: string): HTMLSpanElement {
+function span(className: string, text = ''): HTMLSpanElement {
   const made = document.createElement('span');
   made.className = className;
   made.textContent = text;
+  return made;
+}
+
+/** A name, with hyphens that are no part of its text: labels must have the text that is seen. */
+function nameSpan(className: string, name: string): HTMLSpanElement {
+  const made = span(className);
+  for (const [index, part] of breakable(name).entries()) {
+    if (index > 0) made.append(span('shy'));
+    made.append(part);
+  }
+  return made;
+}
+
+/** A number that is drawn by the style sheet; the label of the cell says it in words. */
+function numberSpan(className: string, number: string): HTMLSpanElement {
+  const made = span(className);
+  made.setAttribute('aria-hidden', 'true');
+  made.dataset['number'] = number;
   return made;
 }
 
@@ -134,8 +152,8 @@ export class GridPainter {
       if (head.span > 1) cell.setAttribute('aria-colspan', String(head.span));
       const id = head.tactic.attackId ?? '';
       cell.append(
-        span('matrix-head-name', breakable(head.tactic.name)),
-        span('matrix-head-count', `${head.shown}`),
+        nameSpan('matrix-head-name', head.tactic.name),
+        numberSpan('matrix-head-count', `${head.shown}`),
       );
       cell.setAttribute('aria-label', `${head.tactic.name}, tactic ${id}, ${head.shown} shown`);
       this.#heads.set(headName(head.column), cell);
@@ -160,16 +178,14 @@ export class GridPainter {
     cell.setAttribute('aria-colindex', String(grid.column + 1));
     cell.setAttribute('aria-selected', 'false');
     if (grid.parent !== undefined) cell.dataset['sub'] = grid.isLast ? 'last' : 'mid';
-    const score = document.createTextNode('');
-    const scoreBox = span('matrix-score', '');
-    scoreBox.append(score);
-    const name = span('matrix-name', breakable(technique.name));
-    name.prepend(span('matrix-id', technique.attackId));
-    cell.append(name, scoreBox);
+    const score = numberSpan('matrix-score', '');
+    const name = nameSpan('matrix-name', technique.name);
+    name.prepend(span('matrix-id', `${technique.attackId} `));
+    cell.append(name, score);
     let chip: HTMLElement | undefined;
     if (grid.subtechniqueCount > 0) {
       cell.setAttribute('aria-expanded', String(grid.isOpen));
-      chip = span('matrix-more', String(grid.subtechniqueCount));
+      chip = numberSpan('matrix-more', String(grid.subtechniqueCount));
       cell.append(chip);
     }
     this.#cells.set(grid.key, { element: cell, score, chip, look: undefined });
@@ -190,8 +206,11 @@ export class GridPainter {
       if (next.state === 'off') cell.setAttribute('aria-disabled', 'true');
       else cell.removeAttribute('aria-disabled');
     }
+    if (look?.isAggregate !== next.isAggregate) {
+      cell.toggleAttribute('data-aggregate', next.isAggregate);
+    }
     if (look?.notes !== next.notes) cell.dataset['notes'] = next.notes;
-    if (look?.score !== next.score) drawn.score.data = next.score;
+    if (look?.score !== next.score) drawn.score.dataset['number'] = next.score;
     if (look?.label !== next.label) cell.setAttribute('aria-label', next.label);
     drawn.look = next;
   }
