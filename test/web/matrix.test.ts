@@ -359,7 +359,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
     await page.getByRole('menuitem', { name: /^Table/ }).click();
     const rows = page.locator('.matrix-table tbody tr');
     await rows.first().waitFor();
-    expect(await rows.count()).toBe(254);
+    expect(await rows.count()).toBe(872);
     await button(page, 'Technique').click();
     expect(await rows.first().textContent()).toContain('Abuse Elevation Control Mechanism');
     await page.context().close();

@@ -1,7 +1,7 @@
 import type { ApiReads, ApiWrites, Problem, Session } from '../../../src/server/api-types.js';
 
 /** What the server refused, or why it could not be asked. */
-export class ApiError extends Error {
+class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   /** undefined when the server did not answer. */
@@ -101,7 +101,7 @@ export interface WriteOptions<Path extends string> extends ReadOptions<Path> {
 }
 
 /** Sends a write as it is, for answers that are no JSON. @throws ApiError */
-export async function sendWrite<Name extends keyof ApiWrites>(
+async function sendWrite<Name extends keyof ApiWrites>(
   name: Name,
   options: WriteOptions<Name> = {},
 ): Promise<Response> {

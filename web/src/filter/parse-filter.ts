@@ -44,7 +44,7 @@ export interface FilterError {
 }
 
 /** Longest filter that is read. */
-export const MAX_FILTER_CHARS = 1_000;
+const MAX_FILTER_CHARS = 1_000;
 const MAX_DEPTH = 30;
 
 // A quoted text, a bracket, or what runs up to a space or bracket; a value after a colon may be quoted.

@@ -49,7 +49,7 @@ const saysSomething = (entry: LayerTechnique): boolean =>
  * Changes what a layer says of the cells: each gets an entry of its own under its tactic, taken from what the layer said
  * of it before. Entries that say nothing are left out, unless one for all tactics would show through.
  */
-export function editEntries(
+function editEntries(
   layer: Layer,
   cells: Iterable<CellKey>,
   change: (entry: LayerTechnique) => LayerTechnique,

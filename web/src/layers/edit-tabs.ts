@@ -38,7 +38,7 @@ export function editLayer(
 const NUMBERED = /^tab-(\d+)$/;
 
 /** An id that no tab has. */
-export function freeTabId({ tabs }: LayerTabs): string {
+function freeTabId({ tabs }: LayerTabs): string {
   const taken = tabs.map(({ id }) => Number(NUMBERED.exec(id)?.[1] ?? 0));
   return `tab-${Math.max(0, ...taken) + 1}`;
 }

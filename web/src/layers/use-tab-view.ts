@@ -15,7 +15,7 @@ import { evidenceLayer } from './evidence-layer.js';
 import type { LayerTab } from './layer-tab.js';
 
 /** How the server is asked for the evidence of a tab. */
-export function matrixQuery({ evidence, layer }: LayerTab) {
+function matrixQuery({ evidence, layer }: LayerTab) {
   const query = {
     domain: layer.domain,
     version: layer.versions.attack || undefined,

@@ -10,7 +10,7 @@ import {
 import type { LayerTab } from '../layers/layer-tab.js';
 import { commitLayer } from '../layers/layer-tabs-store.js';
 import { PairList } from './pair-list.js';
-import type { PanelProps } from './side-panels.js';
+import type { PanelProps } from './panel-props.js';
 
 /** Colours to choose from; any other can be made. */
 const PRESETS = [

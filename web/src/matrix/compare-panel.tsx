@@ -5,7 +5,7 @@ import { openLayers } from '../layers/edit-tabs.js';
 import { layerTabs, useLayerTabs } from '../layers/layer-tabs-store.js';
 import { useStore } from '../state/create-store.js';
 import { type Comparison, comparison } from './comparison-state.js';
-import type { PanelProps } from './side-panels.js';
+import type { PanelProps } from './panel-props.js';
 import { openTechnique } from './side-state.js';
 import { type ComparedLayers, useLayerDiff } from './use-layer-diff.js';
 

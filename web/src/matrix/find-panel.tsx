@@ -8,8 +8,8 @@ import { logSourceNames, techniquesOf, techniquesOfLogSource } from '../attack/t
 import type { CellKey } from '../layers/layer-tab.js';
 import { cellsOfTechniques } from '../layers/select-cells.js';
 import { commitSelection } from './commit-selection.js';
+import type { PanelProps } from './panel-props.js';
 import { markedCells } from './pointed-cells.js';
-import type { PanelProps } from './side-panels.js';
 import { openTechnique } from './side-state.js';
 
 /** What is searched, in the order of the list. */

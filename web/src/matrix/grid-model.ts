@@ -43,6 +43,8 @@ export interface GridModel {
 export interface GridOptions {
   readonly isShown: (cell: MatrixCell) => boolean;
   readonly toggled: ReadonlySet<CellKey>;
+  /** Opens every technique, whatever is toggled: for the table. Default false. */
+  readonly opensAll?: boolean;
 }
 
 /** Squares of a row of a tactic in the mini layout. */
@@ -60,7 +62,9 @@ function blocksOf({ cells }: MatrixColumn, options: GridOptions): readonly Block
     const isShown = cell.visible && options.isShown(cell);
     if (!isShown && subtechniques.length === 0) return [];
     const key = cellKey(cell.technique.attackId, cell.tactic);
-    const isOpen = subtechniques.length > 0 && cell.expanded !== options.toggled.has(key);
+    const isOpen =
+      subtechniques.length > 0 &&
+      (options.opensAll === true || cell.expanded !== options.toggled.has(key));
     return [{ cell, subtechniques, isOpen }];
   });
 }

@@ -9,8 +9,8 @@ import {
 } from '../../../src/layers/index.js';
 import { commitLayer } from '../layers/layer-tabs-store.js';
 import { PairList } from './pair-list.js';
+import type { PanelProps } from './panel-props.js';
 import { SaveLayer } from './save-layer.js';
-import type { PanelProps } from './side-panels.js';
 import { GradientScale } from './status-bar.js';
 
 const PRESETS: readonly (readonly [string, readonly string[]])[] = [

@@ -34,7 +34,7 @@ function toggleCell(tab: LayerTab, key: CellKey): LayerTab {
   return { ...tab, toggled };
 }
 
-function useGridModel(tab: LayerTab, tabView: TabView): GridModel | undefined {
+function useGridModel(tab: LayerTab, tabView: TabView, opensAll: boolean): GridModel | undefined {
   const { view } = tabView;
   const { onlyCells, toggled } = tab;
   const passes = useFilterTest(tab, tabView);
@@ -42,8 +42,8 @@ function useGridModel(tab: LayerTab, tabView: TabView): GridModel | undefined {
     if (view === undefined) return undefined;
     const isShown = (cell: MatrixCell): boolean =>
       (onlyCells?.has(cellKey(cell.technique.attackId, cell.tactic)) ?? true) && passes(cell);
-    return gridModel(view, { isShown, toggled });
-  }, [view, onlyCells, toggled, passes]);
+    return gridModel(view, { isShown, toggled, opensAll });
+  }, [view, onlyCells, toggled, passes, opensAll]);
 }
 
 /** The matrix of a tab, as a grid or as a table. */
@@ -54,7 +54,7 @@ export function MatrixBox({ tab, tabView, onPoint }: MatrixBoxProps): ReactNode 
   const marked = useStore(markedCells);
   const shownKey = useStore(shownCell);
   const [menu, setMenu] = useState<CellMenuPlace>();
-  const model = useGridModel(tab, tabView);
+  const model = useGridModel(tab, tabView, settings.asTable);
   useWantedTechnique(tab, model);
   const lookOf = useCallback(
     (cell: GridCell) => cellLook(cell, evidenceOf.get(cell.cell.technique.attackId)),

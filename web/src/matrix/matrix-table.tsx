@@ -14,7 +14,16 @@ interface MatrixTableProps {
   readonly evidenceOf: ReadonlyMap<string, EvidenceCell>;
 }
 
-const COLUMNS = ['ID', 'Technique', 'Tactic', 'Score', 'Evidence', 'Platforms', 'Comment'] as const;
+const COLUMNS = [
+  'ID',
+  'Technique',
+  'Tactic',
+  'Score',
+  'Aggregate',
+  'Evidence',
+  'Platforms',
+  'Comment',
+] as const;
 type Column = (typeof COLUMNS)[number];
 
 interface Sorting {
@@ -26,20 +35,22 @@ interface Sorting {
 const UNSCORED = Number.NEGATIVE_INFINITY;
 
 function sortValue(
-  { cell }: GridCell,
+  { cell, parent }: GridCell,
   column: Column,
   evidence: EvidenceCell | undefined,
 ): string | number {
-  const { technique, entry, shownScore: score, tactic } = cell;
+  const { technique, entry, score, tactic } = cell;
   switch (column) {
     case 'ID':
       return technique.attackId;
     case 'Technique':
-      return technique.name;
+      return parent === undefined ? technique.name : `${parent.technique.name}: ${technique.name}`;
     case 'Tactic':
       return tactic;
     case 'Score':
       return score ?? UNSCORED;
+    case 'Aggregate':
+      return cell.aggregateScore ?? UNSCORED;
     case 'Evidence':
       return evidence?.counts.observed ?? UNSCORED;
     case 'Platforms':
@@ -57,6 +68,8 @@ function compare(a: string | number, b: string | number): number {
 /** The cells of the matrix as a table that sorts by each of its columns: the same data, line by line. */
 export function MatrixTable({ tab, view, model, evidenceOf }: MatrixTableProps): ReactNode {
   const [sorting, setSorting] = useState<Sorting>({ column: 'Score', down: true });
+  const showsAggregates = view.layout.showAggregateScores;
+  const columns = COLUMNS.filter((column) => column !== 'Aggregate' || showsAggregates);
   const tacticNames = useMemo(
     () => new Map(view.columns.map(({ tactic }) => [tactic.shortname, tactic.name])),
     [view],
@@ -81,11 +94,11 @@ export function MatrixTable({ tab, view, model, evidenceOf }: MatrixTableProps):
             <th scope="col">
               <span className="visually-hidden">Selected</span>
             </th>
-            {COLUMNS.map((column) => (
+            {columns.map((column) => (
               <th
                 key={column}
                 scope="col"
-                className={column === 'Score' ? 'number' : undefined}
+                className={column === 'Score' || column === 'Aggregate' ? 'number' : undefined}
                 aria-sort={
                   sorting.column === column ? (sorting.down ? 'descending' : 'ascending') : 'none'
                 }
@@ -114,6 +127,7 @@ export function MatrixTable({ tab, view, model, evidenceOf }: MatrixTableProps):
               tactic={tacticNames.get(row.cell.tactic) ?? row.cell.tactic}
               evidence={evidenceOf.get(row.cell.technique.attackId)}
               isSelected={tab.selection.has(row.key)}
+              showsAggregate={showsAggregates}
               onSelect={() => commitSelection(view, new Set([row.key]), 'toggle')}
             />
           ))}
@@ -128,12 +142,14 @@ function TableRow({
   tactic,
   evidence,
   isSelected,
+  showsAggregate,
   onSelect,
 }: {
   readonly row: GridCell;
   readonly tactic: string;
   readonly evidence: EvidenceCell | undefined;
   readonly isSelected: boolean;
+  readonly showsAggregate: boolean;
   readonly onSelect: () => void;
 }): ReactNode {
   const { attackId, name, platforms } = cell.technique;
@@ -158,11 +174,12 @@ function TableRow({
       </td>
       <td>{tactic}</td>
       <td className="number">
-        {cell.color === undefined ? null : (
+        {cell.color === undefined || cell.score === undefined ? null : (
           <span className="swatch" style={{ background: cell.color }} aria-hidden="true" />
         )}{' '}
-        {cell.enabled ? shownScore(cell.shownScore) : 'disabled'}
+        {cell.enabled ? shownScore(cell.score) : 'disabled'}
       </td>
+      {showsAggregate ? <td className="number">{shownScore(cell.aggregateScore)}</td> : null}
       <td>{evidencePhrase(evidence)}</td>
       <td className="muted">{platforms.join(', ')}</td>
       <td>{cell.entry?.comment ?? ''}</td>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { layerToJson } from '../../../src/layers/index.js';
 import { writeApi } from '../api/api-client.js';
 import { toDocument } from '../layers/to-document.js';
-import type { PanelProps } from './side-panels.js';
+import type { PanelProps } from './panel-props.js';
 
 /** Keeps the layer in the workspace, for others and other machines; this browser keeps every tab by itself. */
 export function SaveLayer({ tab, tabView }: PanelProps): ReactNode {

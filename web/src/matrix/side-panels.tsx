@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { LayerTab } from '../layers/layer-tab.js';
 import type { TabView } from '../layers/use-tab-view.js';
 import { useStore } from '../state/create-store.js';
 import { TechniqueDrawer } from '../technique/technique-drawer.js';
@@ -7,15 +6,11 @@ import { AnnotatePanel } from './annotate-panel.js';
 import { CombinePanel } from './combine-panel.js';
 import { ComparePanel } from './compare-panel.js';
 import { FindPanel } from './find-panel.js';
+import { LayerNotes } from './layer-notes.js';
 import { LayerPanel } from './layer-panel.js';
+import type { PanelProps } from './panel-props.js';
 import { type SidePanel, sidePanel } from './side-state.js';
 import { UpgradePanel } from './upgrade-panel.js';
-
-/** What a panel is made from. */
-export interface PanelProps {
-  readonly tab: LayerTab;
-  readonly tabView: TabView;
-}
 
 const TITLES: Readonly<Record<Exclude<NonNullable<SidePanel>['kind'], 'technique'>, string>> = {
   select: 'Find and select',
@@ -30,12 +25,17 @@ function panelContent(panel: NonNullable<SidePanel>, props: PanelProps): ReactNo
   switch (panel.kind) {
     case 'technique':
       return (
-        <TechniqueDrawer
-          techniqueId={panel.techniqueId}
-          scope={props.tab.evidence}
-          evidenceOf={props.tabView.evidenceOf}
-          knowledgeBase={props.tabView.knowledgeBase}
-        />
+        <>
+          {props.tab.evidence === undefined ? (
+            <LayerNotes layer={props.tab.layer} techniqueId={panel.techniqueId} />
+          ) : null}
+          <TechniqueDrawer
+            techniqueId={panel.techniqueId}
+            scope={props.tab.evidence}
+            evidenceOf={props.tabView.evidenceOf}
+            knowledgeBase={props.tabView.knowledgeBase}
+          />
+        </>
       );
     case 'select':
       return <FindPanel {...props} />;

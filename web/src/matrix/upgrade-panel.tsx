@@ -6,7 +6,7 @@ import { loadKnowledgeBase, useVersions } from '../attack/use-knowledge-base.js'
 import type { LayerTab } from '../layers/layer-tab.js';
 import { commitTab } from '../layers/layer-tabs-store.js';
 import { saveFile } from '../shell/save-file.js';
-import type { PanelProps } from './side-panels.js';
+import type { PanelProps } from './panel-props.js';
 import { VersionChanges } from './version-changes.js';
 
 const DECISIONS = ['automatic', 'suggested', 'needs-person'] as const;

@@ -36,7 +36,7 @@ export interface History<T> extends Pick<Store<Timeline<T>>, 'subscribe' | 'curr
 const DEFAULT_LIMIT = 300;
 
 /** The timeline after a commit; equal states leave it as it is. */
-export function committed<T>(
+function committed<T>(
   timeline: Timeline<T>,
   step: { readonly label: string; readonly next: T; readonly merge: string | undefined },
   limit = DEFAULT_LIMIT,
@@ -50,7 +50,7 @@ export function committed<T>(
 }
 
 /** One step back; the same timeline when there is none. */
-export function undone<T>({ present, past, future }: Timeline<T>): Timeline<T> {
+function undone<T>({ present, past, future }: Timeline<T>): Timeline<T> {
   const last = past.at(-1);
   if (last === undefined) return { present, past, future };
   const step = { state: present, label: last.label, merge: undefined };
@@ -58,7 +58,7 @@ export function undone<T>({ present, past, future }: Timeline<T>): Timeline<T> {
 }
 
 /** One step forward; the same timeline when there is none. */
-export function redone<T>({ present, past, future }: Timeline<T>): Timeline<T> {
+function redone<T>({ present, past, future }: Timeline<T>): Timeline<T> {
   const [next, ...rest] = future;
   if (next === undefined) return { present, past, future };
   const step = { state: present, label: next.label, merge: undefined };
