@@ -18,6 +18,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+const FILE_ADDRESS = /^\/assets\/|^\/[^/]+\.(?!html$)[a-z0-9]{1,11}$/i;
+
 /**
  * Serves the built web interface. Files under `assets/` have a hash in their name and never change; `X.br` and `X.gz`
  * beside a file are sent instead of it. Every other address is the page, which finds its way itself.
@@ -29,8 +31,9 @@ export async function serveStatic(c: Context, folder: string): Promise<Response 
   const found = path === undefined ? undefined : await sizeOf(path);
   if (path !== undefined && found !== undefined && extname(path) !== '.html')
     return sendFile(c, folder, path);
-  // A missing script must not be answered with the page: the browser would cache that as the script.
-  if (/\.[a-z0-9]{1,11}$/i.test(c.req.path) && !c.req.path.endsWith('.html')) return undefined;
+  // A missing script must not be answered with the page: the browser would cache that as the script. Pages lie deeper
+  // and may have dots: /techniques/T1059.001.
+  if (FILE_ADDRESS.test(c.req.path)) return undefined;
   return sendPage(folder);
 }
 
