@@ -21,9 +21,6 @@ export type Caller =
       readonly tokenId: number;
     };
 
-/** Anyone but an anonymous caller. */
-export type KnownCaller = Exclude<Caller, { kind: 'anonymous' }>;
-
 export const ROLES: readonly Role[] = ['viewer', 'analyst', 'admin'];
 
 /** Whether a role allows what another asks for. */

@@ -7,8 +7,7 @@ import { runImportInThread } from '../../app/serve-import-thread.js';
 import { AppError } from '../../model/index.js';
 import type { ServerSettings } from '../server-settings.js';
 import { MANIFEST } from '../uploads/stage-upload.js';
-import type { ImportOrder } from './import-queue.js';
-import type { ImportRun, ImportRunner } from './import-runner.js';
+import type { ImportOrder, ImportRun, ImportRunner } from './import-runner.js';
 
 /** Runs imports in a thread; in tests, which have no program for one, in this process. */
 export function createImportRunner(workspace: Workspace, settings: ServerSettings): ImportRunner {

@@ -5,18 +5,7 @@ import type { JobRecord, Store } from '../../store/index.js';
 import { toProblem } from '../problem.js';
 import type { ApiImport } from '../schemas/imports.js';
 import { importOfJob, type JobOutcome } from './import-record.js';
-import type { ImportRunner } from './import-runner.js';
-
-/** What a job is asked for; it is kept with the job. */
-export interface ImportOrder {
-  readonly kind: string;
-  readonly name: string;
-  /** Staged files; undefined for the example. */
-  readonly folder: string | undefined;
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
-  readonly minLevel?: string | undefined;
-}
+import type { ImportOrder, ImportRunner } from './import-runner.js';
 
 /** Imports, one after the other. */
 export interface ImportQueue {

@@ -1,5 +1,15 @@
 import type { ImportOutcome, ImportProgress } from '../../app/serve-import.js';
-import type { ImportOrder } from './import-queue.js';
+
+/** What a job is asked for; it is kept with the job. */
+export interface ImportOrder {
+  readonly kind: string;
+  readonly name: string;
+  /** Staged files; undefined for the example. */
+  readonly folder: string | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  readonly minLevel?: string | undefined;
+}
 
 /** One job to run. */
 export interface ImportRun {

@@ -30,7 +30,7 @@ export const userUpdateSchema = z
   })
   .openapi('UserUpdate');
 
-export const tokenScopeSchema = z
+const tokenScopeSchema = z
   .enum(['read', 'write', 'admin'])
   .openapi('TokenScope', { description: 'never more than the role of its owner' });
 

@@ -9,7 +9,7 @@ export const importKindSchema = z
 const uploadKindSchema = importKindSchema.exclude(['findings']);
 export type ImportKind = z.infer<typeof importKindSchema>;
 
-export const importStateSchema = z
+const importStateSchema = z
   .enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'])
   .openapi('ImportState');
 export type ImportState = z.infer<typeof importStateSchema>;

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { domainSchema, instantSchema, issueSchema, listOf, pageOf } from './common.js';
 
 /** A layer of the workspace without its content. */
-export const layerSummarySchema = z
+const layerSummarySchema = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -18,7 +18,7 @@ export const layerSummarySchema = z
 export type LayerSummary = z.infer<typeof layerSummarySchema>;
 
 /** A Navigator layer, format 4.5; older formats are read and written as 4.5. */
-export const layerDocumentSchema = z
+const layerDocumentSchema = z
   .record(z.string(), z.unknown())
   .openapi('LayerDocument', { description: 'a layer of ATT&CK Navigator' });
 
@@ -95,7 +95,7 @@ export const layerCombineSchema = z
 export type LayerCombine = z.infer<typeof layerCombineSchema>;
 
 /** A step of a migration: what changed, or needs a person. */
-export const migrationStepSchema = z
+const migrationStepSchema = z
   .object({
     path: z.string(),
     raw: z.string(),

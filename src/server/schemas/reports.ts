@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { confidenceSchema, listOf, pageOf } from './common.js';
 
 /** A threat report that was read. */
-export const reportSummarySchema = z
+const reportSummarySchema = z
   .object({
     id: z.string(),
     title: z.string(),

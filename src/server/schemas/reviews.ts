@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { instantSchema, mappingStatusSchema, pageOf, pageQuerySchema } from './common.js';
 
-export const reviewDecisionSchema = z
+const reviewDecisionSchema = z
   .enum(['accept', 'reject', 'reset', 'comment'])
   .openapi('ReviewDecision');
 export type ReviewDecision = z.infer<typeof reviewDecisionSchema>;

@@ -38,7 +38,7 @@ export const ruleDetailSchema = ruleSummarySchema
   .openapi('RuleDetail');
 export type RuleDetail = z.infer<typeof ruleDetailSchema>;
 
-export const rulePackSchema = z
+const rulePackSchema = z
   .object({
     name: z.string(),
     source: z.string().optional(),
