@@ -76,7 +76,8 @@ export function createServer(
   app.all('/api/*', unknown);
   app.get('*', async (c) => {
     const { webFolder } = settings;
-    const answer = webFolder === undefined ? undefined : await serveStatic(c, webFolder);
+    const answer =
+      webFolder === undefined ? undefined : await serveStatic(c, webFolder, context.answers);
     return answer ?? unknown();
   });
   app.notFound(unknown);

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
-import { Readable } from 'node:stream';
 import type { Context } from 'hono';
+import type { AnswerCache } from './answers/answer-cache.js';
+import { encodeAnswer, sendAnswer } from './answers/encode-answer.js';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,17 +20,28 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 const FILE_ADDRESS = /^\/assets\/|^\/[^/]+\.(?!html$)[a-z0-9]{1,11}$/i;
 
+interface Sent {
+  readonly folder: string;
+  readonly path: string;
+  readonly cache: AnswerCache;
+  readonly modified: number;
+}
+
 /**
- * Serves the built web interface. Files under `assets/` have a hash in their name and never change; `X.br` and `X.gz`
- * beside a file are sent instead of it. Every other address is the page, which finds its way itself.
+ * Serves the built web interface. Files under `assets/` have a hash in their name and never change. Every other address is
+ * the page, which finds its way itself.
  *
  * @returns undefined when there is no such file and the address looks like one.
  */
-export async function serveStatic(c: Context, folder: string): Promise<Response | undefined> {
+export async function serveStatic(
+  c: Context,
+  folder: string,
+  cache: AnswerCache,
+): Promise<Response | undefined> {
   const path = safePath(folder, new URL(c.req.url).pathname);
-  const found = path === undefined ? undefined : await sizeOf(path);
-  if (path !== undefined && found !== undefined && extname(path) !== '.html')
-    return sendFile(c, folder, path);
+  const modified = path === undefined ? undefined : await modifiedMs(path);
+  if (path !== undefined && modified !== undefined && extname(path) !== '.html')
+    return sendFile(c, { folder, path, cache, modified });
   // A missing script must not be answered with the page: the browser would cache that as the script. Pages lie deeper
   // and may have dots: /techniques/T1059.001.
   if (FILE_ADDRESS.test(c.req.path)) return undefined;
@@ -51,38 +62,23 @@ export function safePath(folder: string, pathname: string): string | undefined {
   return path.startsWith(root + sep) ? path : undefined;
 }
 
-async function sizeOf(path: string): Promise<number | undefined> {
+async function modifiedMs(path: string): Promise<number | undefined> {
   try {
     const found = await stat(path);
-    return found.isFile() ? found.size : undefined;
+    return found.isFile() ? found.mtimeMs : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function sendFile(c: Context, folder: string, path: string): Promise<Response> {
-  const accepted = c.req.header('Accept-Encoding') ?? '';
+/** A file of the interface is read and packed once, and again when it is built anew. */
+async function sendFile(c: Context, { folder, path, cache, modified }: Sent): Promise<Response> {
+  const mediaType = MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
+  const encoded = await cache.get(`file ${path}`, modified, async () =>
+    encodeAnswer(undefined, { content: await readFile(path), mediaType }),
+  );
   const isHashed = path.startsWith(resolve(folder, 'assets') + sep);
-  const headers = new Headers({
-    'Content-Type': MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
-    'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-    Vary: 'Accept-Encoding',
-  });
-  let file = path;
-  for (const [encoding, ending] of [
-    ['br', '.br'],
-    ['gzip', '.gz'],
-  ] as const) {
-    if (!accepted.includes(encoding) || (await sizeOf(path + ending)) === undefined) continue;
-    headers.set('Content-Encoding', encoding);
-    file = path + ending;
-    break;
-  }
-  headers.set('Content-Length', String((await sizeOf(file)) ?? 0));
-  if (c.req.method === 'HEAD') return new Response(null, { headers });
-  return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>, {
-    headers,
-  });
+  return sendAnswer(c, encoded, { status: 200, caching: isHashed ? 'immutable' : 'release' });
 }
 
 async function sendPage(folder: string): Promise<Response | undefined> {

@@ -19,8 +19,7 @@ beforeAll(async () => {
     join(web, 'index.html'),
     '<!doctype html><html><head></head><body>page</body></html>',
   );
-  writeFileSync(join(web, 'assets', 'app-1a2b.js'), 'console.log(1)');
-  writeFileSync(join(web, 'assets', 'app-1a2b.js.gz'), 'packed');
+  writeFileSync(join(web, 'assets', 'app-1a2b.js'), 'console.log(1);'.repeat(1_000));
   writeFileSync(join(web, '..', 'portolan-secret.txt'), 'secret');
   server = await startServer({ webFolder: web, frameAncestors: [] });
   admin = await server.signIn('admin');
@@ -59,7 +58,7 @@ describe('paths', () => {
 
 describe('the web interface', () => {
   it('is served at every address that is no file, with a policy that allows no inline script', async () => {
-    for (const path of ['/', '/techniques/T1059', '/layers/3?x=1']) {
+    for (const path of ['/', '/techniques/T1059.001', '/layers/3?x=1']) {
       const answer = await server.anonymous.request(path);
       expect(await answer.text()).toContain('page');
       const policy = answer.headers.get('Content-Security-Policy') ?? '';
@@ -76,7 +75,11 @@ describe('the web interface', () => {
     expect(answer.headers.get('Content-Encoding')).toBe('gzip');
     expect(answer.headers.get('Cache-Control')).toContain('immutable');
     expect(answer.headers.get('Content-Type')).toMatch(/javascript/);
+    expect((await answer.arrayBuffer()).byteLength).toBeLessThan(1_000);
     expect((await server.anonymous.request('/assets/gone-1.js')).status).toBe(404);
+    const known = { 'If-None-Match': answer.headers.get('ETag') ?? '' };
+    const again = await server.anonymous.request('/assets/app-1a2b.js', { headers: known });
+    expect(again.status).toBe(304);
   });
 
   it('may be shown in frames of sites that the operator names', async () => {
