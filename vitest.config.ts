@@ -8,6 +8,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'web/src/**/*.test.ts',
     ],
+    globalSetup: ['test/postgres.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'threads',
     isolate: false,

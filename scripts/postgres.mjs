@@ -41,9 +41,10 @@ export function installPostgres() {
 /**
  * Starts a server.
  *
+ * @param isDurable whether it waits for the disk, as a server in use does. Tests need not.
  * @returns its URL, and what stops it and removes its folder; undefined where PostgreSQL is not installed.
  */
-export async function startPostgres() {
+export async function startPostgres({ isDurable = false } = {}) {
   const bin = findPostgres();
   if (bin === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'portolan-postgres-'));
@@ -59,8 +60,9 @@ export async function startPostgres() {
     '--locale=C',
     '--no-sync',
   ]);
-  // What a crash of the machine would lose is of no use afterwards; kill -9 of a client loses nothing either way.
-  const options = `-p ${port} -k ${folder} -h 127.0.0.1 -c fsync=off -c max_connections=60`;
+  // What a crash of the machine would lose of a test is of no use; kill -9 of a client loses nothing either way.
+  const sync = isDurable ? 'on' : 'off';
+  const options = `-p ${port} -k ${folder} -h 127.0.0.1 -c fsync=${sync} -c max_connections=60`;
   run(join(bin, 'pg_ctl'), [
     'start',
     '--wait',
@@ -74,11 +76,16 @@ export async function startPostgres() {
   ]);
   return {
     url: `postgres://portolan@127.0.0.1:${port}/postgres`,
-    stop() {
-      run(join(bin, 'pg_ctl'), ['stop', '--silent', '--mode=immediate', '--pgdata', cluster]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    folder,
+    stop: () => stopPostgres(folder),
   };
+}
+
+/** Stops a server by the folder that `startPostgres` gave it, and removes the folder. */
+export function stopPostgres(folder) {
+  const args = ['stop', '--silent', '--mode=immediate', '--pgdata', join(folder, 'cluster')];
+  asOther(folder)(join(findPostgres() ?? '', 'pg_ctl'), args);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** PostgreSQL refuses to run as root: then another user does it. */

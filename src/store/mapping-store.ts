@@ -56,7 +56,7 @@ async function listSubjects(
     .selectAll()
     .$if(kinds !== undefined, (query) => query.where('kind', 'in', inList(kinds)))
     .$if(text !== undefined, (query) =>
-      query.where(sql<boolean>`search like ${likePattern(text ?? '')} escape '\'`),
+      query.where(sql<boolean>`search like ${likePattern(text ?? '')} escape '!'`),
     )
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(search, id) > (${after?.[0]}, ${after?.[1]})`),
@@ -83,7 +83,7 @@ async function listReferences(
     .selectAll()
     .$if(kinds !== undefined, (query) => query.where('kind', 'in', inList(kinds)))
     .$if(text !== undefined, (query) =>
-      query.where(sql<boolean>`search like ${likePattern(text ?? '')} escape '\'`),
+      query.where(sql<boolean>`search like ${likePattern(text ?? '')} escape '!'`),
     )
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(search, id) > (${after?.[0]}, ${after?.[1]})`),

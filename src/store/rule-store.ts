@@ -189,7 +189,7 @@ async function listRules(
     .selectFrom('rule')
     .select(['id', 'search'])
     .$if(text !== undefined, (query) =>
-      query.where(sql<boolean>`search like ${likePattern(text ?? '')} escape '\\'`),
+      query.where(sql<boolean>`search like ${likePattern(text ?? '')} escape '!'`),
     )
     .$if(techniqueIds !== undefined, (query) =>
       query.where('id', 'in', (eb) =>

@@ -31,6 +31,26 @@ export async function changeMappings(
   await rememberCells(trx);
   await addToDays(trx, 1);
   await refreshCells(trx);
+  await renewGeneration(trx);
+}
+
+/** Tells every process that what it remembers of claims may have changed. */
+async function renewGeneration(trx: Transaction<Tables>): Promise<void> {
+  await trx
+    .updateTable('meta')
+    .set((eb) => ({ value: eb('value', '+', 1) }))
+    .where('name', '=', 'generation')
+    .execute();
+}
+
+/** Grows with each change of mappings that were there already, and when ids vanish. */
+export async function readGeneration(trx: Transaction<Tables>): Promise<number> {
+  const row = await trx
+    .selectFrom('meta')
+    .select('value')
+    .where('name', '=', 'generation')
+    .executeTakeFirst();
+  return row?.value ?? 0;
 }
 
 /** Marks the claims that a change is about, in a table of this connection alone. */

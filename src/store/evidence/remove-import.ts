@@ -55,11 +55,6 @@ export async function removeImport(context: WriteContext, importId: number): Pro
     .executeTakeFirst();
   if (numDeletedRows === 0n) throw new AppError('NOT_FOUND', `no import ${importId}`);
   await forgetDuplicates(context);
-  await trx
-    .updateTable('meta')
-    .set((eb) => ({ value: eb('value', '+', 1) }))
-    .where('name', '=', 'generation')
-    .execute();
 }
 
 /** An import that brought less than it read may have lost its evidence with this one: its files are new again. */

@@ -5,53 +5,12 @@ import type { ClaimInput, ReferenceInput, SubjectInput } from '../evidence-recor
 import { clip, encodeText } from '../sql/encode-text.js';
 import type { Row, Tables } from '../sql/tables.js';
 import { changeMappings, type WriteContext } from './change-mappings.js';
+import type { KnownClaim } from './id-cache.js';
 import { indexKey, searchText } from './index-key.js';
 
 const MAX_NAME_LENGTH = 4_096;
 /** Rows of a statement: SQLite binds 32,766 values at most. */
 const ROWS = 1_000;
-// Bounds memory; what falls out is looked up again.
-const MAX_CACHED = 200_000;
-
-/** Ids that committed transactions gave; cleared when ids vanish. */
-export interface IdCache {
-  generation: number;
-  /** By content, as `contentOf` writes it. */
-  readonly claims: Map<string, number>;
-  readonly sources: Map<string, number>;
-}
-
-export function createIdCache(): IdCache {
-  return { generation: -1, claims: new Map(), sources: new Map() };
-}
-
-/** What a transaction learns goes into the cache when it has committed. */
-export function remember(cache: IdCache, fresh: FreshIds): void {
-  if (cache.claims.size + fresh.claims.size > MAX_CACHED) cache.claims.clear();
-  if (cache.sources.size + fresh.sources.size > MAX_CACHED) cache.sources.clear();
-  for (const [key, id] of fresh.claims) cache.claims.set(key, id);
-  for (const [key, id] of fresh.sources) cache.sources.set(key, id);
-}
-
-export interface FreshIds {
-  readonly claims: ReadonlyMap<string, number>;
-  readonly sources: ReadonlyMap<string, number>;
-}
-
-/** Other processes may have removed what the cache knows. */
-export async function checkGeneration(trx: Transaction<Tables>, cache: IdCache): Promise<void> {
-  const row = await trx
-    .selectFrom('meta')
-    .select('value')
-    .where('name', '=', 'generation')
-    .executeTakeFirst();
-  const generation = row?.value ?? 0;
-  if (generation === cache.generation) return;
-  cache.claims.clear();
-  cache.sources.clear();
-  cache.generation = generation;
-}
-
 /** All of a claim that the store keeps, as one text. */
 export function contentOf(claim: ClaimInput): string {
   const { reference, subject } = claim;
@@ -73,7 +32,7 @@ export function contentOf(claim: ClaimInput): string {
 }
 
 /**
- * Ids of claims; those that are new are added with their mappings, those that say something else than before are changed.
+ * Claims as the store has them; those that are new are added with their mappings, those that say something else than before are changed.
  *
  * @param claims by content.
  */
@@ -81,8 +40,11 @@ export async function resolveClaims(
   context: WriteContext,
   claims: ReadonlyMap<string, ClaimInput>,
   nowMs: number,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, KnownClaim>> {
   if (claims.size === 0) return new Map();
+  for (const { confidence } of claims.values())
+    if (!(confidence >= 0 && confidence <= 1))
+      throw new AppError('USAGE', `expected a confidence from 0 to 1, found ${confidence}`);
   const { trx } = context;
   const references = await resolveReferences(
     trx,
@@ -122,7 +84,34 @@ export async function resolveClaims(
   }
   const resolved = new Map([...rowOf].map(([content, key]) => [content, idOf(ids, key)]));
   await saveMappings(context, { claims, resolved, nowMs });
-  return resolved;
+  return describeClaims(trx, claims, resolved);
+}
+
+/** With their mappings as they are now. */
+async function describeClaims(
+  trx: Transaction<Tables>,
+  claims: ReadonlyMap<string, ClaimInput>,
+  resolved: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, KnownClaim>> {
+  const mappings = new Map<number, Row<'mapping'>[]>();
+  for (const ids of chunks([...new Set(resolved.values())])) {
+    const rows = await trx
+      .selectFrom('mapping')
+      .selectAll()
+      .where('claim_id', 'in', [...ids])
+      .execute();
+    for (const row of rows) {
+      const known = mappings.get(row.claim_id);
+      if (known === undefined) mappings.set(row.claim_id, [row]);
+      else known.push(row);
+    }
+  }
+  return new Map(
+    [...claims].map(([content, { evidenceKind, domain }]) => {
+      const id = idOf(resolved, content);
+      return [content, { id, kind: evidenceKind, domain, mappings: mappings.get(id) ?? [] }];
+    }),
+  );
 }
 
 type ClaimRow = Pick<Row<'claim'>, 'reference_id' | 'subject_id' | 'kind' | 'domain' | 'part'>;

@@ -4,7 +4,7 @@ export function inList<T>(values: readonly T[] | undefined): T[] {
   return values === undefined || values.length === 0 ? [nothing as T] : [...values];
 }
 
-/** Pattern for `like … escape '\'` that finds a text anywhere; the columns it is compared with are in lower case. */
+/** Pattern for `like … escape '!'` that finds a text anywhere; the columns it is compared with are in lower case. */
 export function likePattern(text: string): string {
-  return `%${text.toLowerCase().replace(/[\\%_]/g, (one) => `\\${one}`)}%`;
+  return `%${text.toLowerCase().replace(/[!%_]/g, (one) => `!${one}`)}%`;
 }

@@ -38,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
         accepted_count INT not null default 0, rejected_count INT not null default 0, first_seen INT, last_seen INT,
         unique (reference_id, subject_id, kind, domain, part))`,
       'create index claim_subject on claim (subject_id)',
+      'create index claim_rejected on claim (id) where rejected_count > 0',
       `create table import_claim (
         import_id INT not null references import (id) on delete cascade,
         claim_id INT not null references claim (id) on delete cascade, primary key (import_id, claim_id))`,

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -34,8 +35,11 @@ export interface SqliteDatabase {
 
 type SqliteModule = { readonly DatabaseSync: new (path: string) => SqliteDatabase };
 
-/** Waiting for another process's transaction: those of ours end within a second. */
+/** Waiting for another writer's transaction: those of ours end within a second. */
 const BUSY_TIMEOUT_MS = 10_000;
+/** While SQLite itself waits nothing else runs: for a writer, which may wait for long, only so long at a time. */
+const BLOCKING_MS = 20;
+const MAX_PAUSE_MS = 30;
 
 /**
  * Opens a database file, made when it is not there: with node:sqlite where Node has it (22.13 and later), else with the
@@ -51,7 +55,10 @@ export function openSqliteFile(path: string): SqliteDatabase {
     // In WAL mode a crash of the machine may lose the last transactions and never damages the file; kill -9 loses none.
     database.exec('pragma synchronous = normal');
     database.exec('pragma foreign_keys = on');
-    database.exec('pragma cache_size = -32768');
+    // In KiB: the indexes of a million matches.
+    database.exec('pragma cache_size = -65536');
+    // In pages of 4 KiB: an import writes the same pages again and again, and this writes them to their place less often.
+    database.exec('pragma wal_autocheckpoint = 16000');
     database.exec('pragma temp_store = memory');
     return database;
   } catch (cause) {
@@ -94,11 +101,38 @@ export function sqliteDialect(database: SqliteDatabase): Dialect {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  /** Waits for other writers without holding up the rest of this process. */
   override async beginTransaction(
     connection: DatabaseConnection,
     settings?: TransactionSettings,
   ): Promise<void> {
-    const isReading = settings?.accessMode === 'read only';
-    await connection.executeQuery(CompiledQuery.raw(isReading ? 'begin' : 'begin immediate'));
+    if (settings?.accessMode === 'read only') {
+      await connection.executeQuery(CompiledQuery.raw('begin'));
+      return;
+    }
+    await this.#setTimeout(connection, BLOCKING_MS);
+    try {
+      await this.#beginWriting(connection);
+    } finally {
+      await this.#setTimeout(connection, BUSY_TIMEOUT_MS);
+    }
+  }
+
+  async #setTimeout(connection: DatabaseConnection, ms: number): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${ms}`));
+  }
+
+  async #beginWriting(connection: DatabaseConnection): Promise<void> {
+    const begin = CompiledQuery.raw('begin immediate');
+    for (const start = performance.now(); ; await sleep(1 + Math.random() * MAX_PAUSE_MS)) {
+      try {
+        await connection.executeQuery(begin);
+        return;
+      } catch (error) {
+        const isLate = performance.now() - start > BUSY_TIMEOUT_MS;
+        if (isLate || !(error instanceof Error) || !/database is locked/.test(error.message))
+          throw error;
+      }
+    }
   }
 }
