@@ -3,6 +3,7 @@ import {
   cutAtColumns,
   cutRun,
   findColumns,
+  MAX_LEADING,
   type RunLine,
   rowOf,
   tableRows,
@@ -16,7 +17,7 @@ interface Chain {
 }
 
 /** How far up or down the next cell of a row may begin, as a share of the size: cells may stand in the middle. */
-const MAX_STEP = 8;
+const MAX_STEP = 25;
 const MAX_ROW_GAP = 4;
 const ALIGNED = 4;
 
@@ -90,7 +91,7 @@ function findChains(runs: readonly TextRun[]): readonly Chain[] {
 /** Whether a run is the next line of a cell, or of a paragraph. */
 function isWrapped(cell: readonly TextRun[], last: TextRun, run: TextRun): boolean {
   const gap = run.y - last.y;
-  if (gap <= 0 || gap > WRAP_GAP * Math.max(last.size, run.size)) return false;
+  if (gap <= 0 || gap > MAX_LEADING * Math.max(last.size, run.size)) return false;
   if (Math.abs(last.size - run.size) > last.size * 0.12) return false;
   const [first = last] = cell;
   const isCentred = Math.abs(first.x0 + first.x1 - run.x0 - run.x1) <= ALIGNED;
@@ -154,7 +155,7 @@ function isNarrow(run: TextRun, columns: readonly (readonly TextRun[])[]): boole
 function finishTable(table: readonly Chain[]): readonly TextRun[] {
   const rows = table.filter(({ cells }) => cells.length >= 2);
   const runs = table.flatMap(runsOf);
-  if (rows.length < 2 || areColumnsOfText(rows)) return runs;
+  if (rows.length < 2 || !haveColumn(rows) || areColumnsOfText(rows)) return runs;
   const lines = table.map((chain): RunLine => runsOf(chain));
   const isByCell = table.some(
     ({ cells }) => cells.length >= 2 && cells.slice(0, -1).some((cell) => cell.length > 1),
@@ -163,6 +164,22 @@ function finishTable(table: readonly Chain[]): readonly TextRun[] {
   const columns = findColumns(lines);
   return lines.map((line) => rowOf(cutAtColumns(line, lines), columns));
 }
+
+/** Whether cells other than the first stand exactly below one another; the gaps of justified lines do not. */
+function haveColumn(rows: readonly Chain[]): boolean {
+  return rows.slice(1).some((row, index) => {
+    const above = rows[index]?.cells.slice(1) ?? [];
+    return row.cells
+      .slice(1)
+      .some(([a]) => above.some(([b]) => a !== undefined && b !== undefined && isBelow(a, b)));
+  });
+}
+
+const isBelow = (a: TextRun, b: TextRun): boolean =>
+  Math.abs(a.x0 - b.x0) <= 1.5 ||
+  Math.abs(a.x0 + a.x1 - b.x0 - b.x1) <= 2 ||
+  // Numbers stand to the right; so does the last word of a justified line.
+  (Math.abs(a.x1 - b.x1) <= 1 && /^[\d.,%]{1,15}$/.test(a.text));
 
 /** Lines of two columns of prose that the file draws side by side are no rows. */
 function areColumnsOfText(rows: readonly Chain[]): boolean {

@@ -41,7 +41,28 @@ function endOfTable(lines: readonly RunLine[], start: number): number {
   }
   // What goes on with a cell of the last row belongs to the table too.
   while (end < lines.length && isTail(lines, end, start)) end += 1;
-  return rows >= 2 ? end : start;
+  return rows >= 2 && haveColumn(lines.slice(start, end)) ? end : start;
+}
+
+/** Whether runs other than the first of their line stand exactly below one another; gaps of justified lines do not. */
+function haveColumn(lines: readonly RunLine[]): boolean {
+  return lines.some((line, index) =>
+    line
+      .slice(1)
+      .some((run) =>
+        lines
+          .slice(index + 1, index + 8)
+          .some((below) =>
+            below
+              .slice(1)
+              .some(
+                (other) =>
+                  Math.abs(run.x0 - other.x0) <= 1.5 ||
+                  (Math.abs(run.x1 - other.x1) <= 1 && /^[\d.,%]{1,15}$/.test(run.text)),
+              ),
+          ),
+      ),
+  );
 }
 
 interface TablePlace {

@@ -1,7 +1,8 @@
 import { SAME_LINE, type TextRun } from './text-run.js';
 
+// Symbol fonts have their bullets among the characters of private use.
 const BULLET =
-  /^(?:[•●○◦▪■□▶►‣⁃·–—*o-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)$/;
+  /^(?:[•●○◦▪■□▶►‣⁃·–—*o\uf000-\uf0ff-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)$/;
 /** Widest gap between a bullet and its text, as a share of the size. */
 const MAX_GAP = 4.5;
 

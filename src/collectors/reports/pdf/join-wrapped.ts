@@ -6,9 +6,12 @@ const MAX_WORDS = 200_000;
 const HASH_LENGTHS = new Set([32, 40, 64, 96, 128]);
 /** Beginnings that English writes with a hyphen more often than not. */
 const HYPHENATED = new Set(
-  'self non anti cyber multi co pre re cross well third first second two three four high low long short state zero ex end'.split(
-    ' ',
-  ),
+  (
+    'self non anti cyber multi co pre re cross well third first second two three four high low long short state zero ex ' +
+    'end hard open real full part custom user web host in on off out up down back so all over under built spear water ' +
+    'password domain cloud data time day command post semi sub inter intra counter double single half fast large small ' +
+    'wide deep near far left right top client server publicly newly previously remotely highly read write dual'
+  ).split(' '),
 );
 
 /** Collects words, to tell a hyphen that a line end put in from one that belongs to the word. */
@@ -55,6 +58,9 @@ function jointOf(above: string, next: string, words: WordSet): Joint {
   const [rest = ''] = /^\p{Ll}[\p{L}]*/u.exec(next.slice(0, 60)) ?? [];
   if (hyphen === undefined) return { dropped: 0, glue: ' ' };
   if (rest === '') return { dropped: 0, glue: /^[\p{Lu}\d]/u.test(next) ? '' : ' ' };
+  // A hyphen in a path or name of a file is its own.
+  const [token = ''] = /\S+$/.exec(above.slice(-200)) ?? [];
+  if (/[/\\._@]|-.*-/.test(token)) return { dropped: 0, glue: '' };
   if (hyphen === '\u00ad') return { dropped: 1, glue: '' };
   return {
     dropped: isHyphenation(start.toLowerCase(), rest.toLowerCase(), words) ? 1 : 0,

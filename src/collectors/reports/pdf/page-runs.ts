@@ -105,7 +105,10 @@ function grow(open: OpenRun, next: Glyphs, hasSpace: boolean): OpenRun | undefin
   const start = open.text.trimEnd();
   const at = start.length + space.length;
   return {
-    ...(open.size >= next.size ? open : { ...open, size: next.size, y: next.y, font: next.font }),
+    ...open,
+    ...(open.size < next.size ? { size: next.size, y: next.y } : {}),
+    // The font of a bullet, or of a word in bold type, is not that of the line.
+    font: next.text.length > open.text.length ? next.font : open.font,
     text: start + space + next.text,
     x0: open.x0,
     x1: Math.max(open.x1, next.x1),

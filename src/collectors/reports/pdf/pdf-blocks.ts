@@ -14,7 +14,7 @@ interface Typography {
 }
 
 const BULLET =
-  /^(?:[•●○◦▪■□▶►‣⁃·✓➢➤]|[–—*-](?=\s)|o(?=\s{1,3}[A-Z])|\(?(?:\d{1,2}|[a-z])[.)](?=\s))\s*/u;
+  /^(?:[•●○◦▪■□▶►‣⁃·✓➢➤\uf000-\uf0ff]|[–—*-](?=\s)|o(?=\s{1,3}[A-Z])|\(?(?:\d{1,2}|[a-z])[.)](?=\s))\s*/u;
 const MAX_HEADING_LENGTH = 200;
 const MAX_HEADING_LINES = 4;
 const CAPTION = /^(?:figure|fig\.|table|exhibit|abbildung|tabelle)\s+\d+/i;

@@ -6,6 +6,9 @@ export type RunLine = readonly TextRun[];
 /** Lines closer than this, as a share of their size, may be one cell, wrapped. */
 export const WRAP_GAP = 1.45;
 
+/** Widest distance of the lines of one cell, as a share of their size. */
+export const MAX_LEADING = 1.9;
+
 /** From left to right. */
 export interface Column {
   x0: number;
@@ -16,12 +19,13 @@ export interface Column {
 export function tableRows(lines: readonly RunLine[]): readonly TextRun[] {
   const columns = findColumns(lines);
   const cut = lines.map((line) => cutAtColumns(line, lines));
+  const isEven = haveEvenLines(lines);
   const rows: TextRun[][] = [];
   let last = 0;
   cut.forEach((line, index) => {
     const y = line[0]?.y ?? 0;
     const row = rows.at(-1);
-    if (row !== undefined && goesOn(line, { row, gap: y - last, columns, isEven: isEven(lines) })) {
+    if (row !== undefined && goesOn(line, { row, gap: y - last, columns, isEven })) {
       row.push(...line);
     } else rows.push([...line]);
     last = index >= 0 ? y : last;
@@ -30,7 +34,7 @@ export function tableRows(lines: readonly RunLine[]): readonly TextRun[] {
 }
 
 /** Whether all lines of a table are equally far apart: then distance tells nothing about its rows. */
-function isEven(lines: readonly RunLine[]): boolean {
+function haveEvenLines(lines: readonly RunLine[]): boolean {
   const gaps = lines.slice(1).map((_line, index) => gapAbove(lines, index + 1));
   return gaps.length === 0 || Math.max(...gaps) - Math.min(...gaps) < 1.5;
 }
@@ -45,9 +49,9 @@ interface Continuation {
 /** Whether a line goes on with the row above: close, and without a cell in the first column unless that is all it has. */
 function goesOn(line: RunLine, { row, gap, columns, isEven }: Continuation): boolean {
   const size = line[0]?.size ?? 0;
-  if (gap > size * WRAP_GAP) return false;
-  const first = columns[0];
+  const [first] = columns;
   const startsRow = first !== undefined && line.some(({ x0 }) => x0 <= first.x1);
+  if (gap > size * (startsRow ? WRAP_GAP : MAX_LEADING)) return false;
   if (!startsRow) return true;
   if (isEven)
     return line.length === 1 && row.length > 1 && columns.length > 1 && !isWordy(row, columns);
@@ -155,7 +159,8 @@ function joinCell(above: string, below: string): string {
   const [rest = ''] = /^[\da-f]+/i.exec(below) ?? [];
   const isHash = start.length >= 8 && [32, 40, 64, 96, 128].includes(start.length + rest.length);
   const isLink = /(?:^|\s)(?:h(?:tt|xx)ps?:\/\/)\S+$/i.test(above) && /^[\w/?=&.%#-]+$/.test(below);
-  return isHash || isLink ? above + below : `${above} ${below}`;
+  const isHyphen = /\p{L}-$/u.test(above) && /^[\p{L}\d]/u.test(below);
+  return isHash || isLink || isHyphen ? above + below : `${above} ${below}`;
 }
 
 export function gapAbove(lines: readonly RunLine[], index: number): number {
