@@ -4,6 +4,11 @@ export { IOC_TYPES, type IocType } from './iocs/found-ioc.js';
 export type { AssertionStatus } from './lanes/assertion-cues.table.js';
 export { type Assertion, assertionOf, type MentionPlace } from './lanes/assertion-of.js';
 export {
+  createNameFinder,
+  type NameFinder,
+  type NameFindings,
+} from './lanes/create-name-finder.js';
+export {
   type ExplicitReading,
   type FindExplicitOptions,
   findExplicit,
@@ -17,6 +22,22 @@ export type {
   ObjectMention,
   TechniqueMention,
 } from './mention.js';
+export {
+  type DecideOptions,
+  type DocumentDecision,
+  type DocumentMention,
+  type DocumentSentence,
+  decideDocument,
+} from './model/decide-document.js';
+export { type Explanation, explainSentence, type Reason } from './model/explain-sentence.js';
+export { loadReportModel } from './model/load-report-model.js';
+export { type RankedTechnique, type RankOptions, rankSentence } from './model/rank-sentence.js';
+export {
+  MODEL_SETTINGS,
+  type ModelHeader,
+  type ModelSetting,
+  type ReportModel,
+} from './model/report-model.js';
 export { type ReportReader, readReport } from './read-report.js';
 export type {
   Quote,

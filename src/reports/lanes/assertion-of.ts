@@ -60,10 +60,15 @@ export function assertionOf(text: string, place: MentionPlace): Assertion {
     : { ...words, why: [...words.why, ...section.why] };
 }
 
+/** Words of which every cue has one: a sentence with none is asserted, and most have none. */
+const HINT =
+  /not|n't|\bno\b|never|none|nor\b|neither|without|absence|lack|unlike|rather|instead|oppose|contrast|rul(?:ed|es|ing) out|refrain|free of|avoid|nothing|zero|absent|missing|exclud|may|might|could|can\b|possib|perhaps|speculat|confidence|suspect|alleg|unverif|unable|purport|potential|appear|seem|belie|thought|likely|probabl|presum|apparent|reported|suggest|assess|unclear|unknown|uncertain|unconfirm|undetermin|unproven|should|must|need|ought|ha(?:ve|s) to|may|recommend|advis|practice|important|essential|critical|prudent|crucial|vital|consider|block|protect|defen|guard|harden|countermeasure|help|detect|alert|hunt|monitor|signature|coverage|rule|quer|analytic|mitigat|prevent|stop|exercise|simulat|if |when|once|where|would|allow|were to|in (?:the )?(?:case|event)|hypoth|suppose|theor|imagine|proof|are (?:advised|encouraged|urged)/;
+
 function assertionOfWords(text: string, { start, end, sentence }: MentionPlace): Assertion {
   const from = Math.max(sentence?.start ?? 0, start - BEFORE);
   const until = Math.min(sentence?.end ?? text.length, end + AFTER, start + LONGEST_MENTION);
-  const window = text.slice(from, until).replace(/[\u2018\u2019]/g, "'");
+  const window = lowerSameLength(text.slice(from, until)).replace(/[\u2018\u2019]/g, "'");
+  if (!HINT.test(window) && !IMPERATIVE.test(window)) return ASSERTED;
   const clip = { window, start: start - from, end: Math.min(end, until) - from };
   const isHead = from === (sentence?.start ?? 0);
   let [best, cue] = [ASSERTED, -1];
@@ -79,6 +84,12 @@ function assertionOfWords(text: string, { start, end, sentence }: MentionPlace):
     };
   }
   return best;
+}
+
+/** Small letters place by place, so that the patterns need not look at case. */
+function lowerSameLength(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text;
 }
 
 interface Scope {
@@ -109,9 +120,9 @@ interface CueGroup {
 }
 
 const CUE_GROUPS: readonly CueGroup[] = groupCues();
-const PSEUDO = new RegExp(`\\b(?:${PSEUDO_CUES.join('|')})`, 'gi');
-const TERMINATOR = new RegExp(TERMINATORS, 'gi');
-const IMPERATIVE = new RegExp(`^[\\s•▪◦*·–>\\d.)\\]-]{0,8}${ADVICE_VERBS}`, 'i');
+const PSEUDO = new RegExp(`\\b(?:${PSEUDO_CUES.join('|')})`, 'g');
+const TERMINATOR = new RegExp(TERMINATORS, 'g');
+const IMPERATIVE = new RegExp(`^[\\s•▪◦*·–>\\d.)\\]-]{0,8}${ADVICE_VERBS}`);
 
 /** One pattern for the cues that differ in their words alone. */
 function groupCues(): readonly CueGroup[] {
@@ -124,7 +135,7 @@ function groupCues(): readonly CueGroup[] {
   }
   return [...groups.values()].map(({ cue, patterns }) => ({
     cue,
-    pattern: new RegExp(`\\b(?:${patterns.join('|')})(?![A-Za-z])`, 'gi'),
+    pattern: new RegExp(`\\b(?:${patterns.join('|')})(?![a-z])`, 'g'),
   }));
 }
 
