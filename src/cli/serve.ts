@@ -96,7 +96,7 @@ async function runServe(folder: string | undefined, flags: ServeFlags): Promise<
     for (const issue of workspace.issues) say(`portolan.yaml: ${issue.message}`);
     if (settings.webFolder === undefined) say('no web interface is built: the API alone is served');
     if (demandsSignIn(settings) && (await workspace.store.accounts.countUsers()) === 0)
-      say(`no user yet: make the first admin at ${url}/setup with the token ${server.setupToken}`);
+      say(`no user yet: make the first admin at ${url} with the setup token ${server.setupToken}`);
     process.stdout.write(`Portolan is at ${url}\n`);
     if (flags.example === true) await loadExample(workspace, server);
     if (flags.open === true) await openBrowser(url);

@@ -24,6 +24,7 @@ import { serveRoute } from './serve-route.js';
 import type { ServerContext } from './server-context.js';
 import type { ServerSettings } from './server-settings.js';
 import { serveStatic } from './static-files.js';
+import { removeOrphans } from './uploads/remove-orphans.js';
 
 // Of answers that hold for everyone, uncompressed.
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -91,7 +92,11 @@ export function createServer(
     queue: context.queue,
     setupToken: context.setupToken,
     passwords: context.passwords,
-    start: () => context.queue.start(),
+    start() {
+      const nowMs = context.now().getTime();
+      removeOrphans(context.uploadFolder, context.store, nowMs).catch(context.onFault);
+      context.queue.start();
+    },
     async stop() {
       context.live.stop();
       await context.queue.stop();

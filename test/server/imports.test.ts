@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removeOrphans } from '../../src/server/uploads/remove-orphans.js';
 import { problemCode, startServer, type TestClient, type TestServer } from './harness.js';
 
 interface ImportAnswer {
@@ -240,6 +241,21 @@ describe('a job', () => {
     await server.server.queue.idle();
     expect(await jobs.find(once.jobId)).toMatchObject({ status: 'finished' });
     expect(await jobs.find(thrice.jobId)).toMatchObject({ status: 'failed' });
+  });
+
+  it('keeps files that wait; what nobody waits for is removed after a day', async () => {
+    const order = { kind: 'logs', name: 'x', by: 'local', folder: join(uploads(), 'wanted') };
+    await server.server.queue.stop();
+    const { jobs } = server.workspace.store;
+    const job = await jobs.add({ kind: 'another-server', userId: undefined, input: order });
+    for (const name of ['wanted', 'orphan', 'new'])
+      mkdirSync(join(uploads(), name), { recursive: true });
+    const dayAgo = new Date(Date.now() - 25 * 3_600_000);
+    for (const name of ['wanted', 'orphan']) utimesSync(join(uploads(), name), dayAgo, dayAgo);
+    const removed = await removeOrphans(uploads(), server.workspace.store, Date.now());
+    expect(removed).toEqual(['orphan']);
+    await jobs.change(job.jobId, { status: 'cancelled' });
+    server.server.queue.start();
   });
 
   it('is listed with those of others and of the command line, page by page, each once', async () => {

@@ -6,6 +6,8 @@ import type { ServerContext } from '../server-context.js';
 const MAX_STREAMS = 2_000;
 // Proxies end connections on which nothing comes for a minute.
 const BEAT_MS = 25_000;
+// Then the browser asks again, and whoever was kept out meanwhile is refused.
+const MAX_STREAM_MS = 15 * 60_000;
 // Chunks that wait for a browser that reads nothing.
 const MAX_WAITING = 256;
 
@@ -67,10 +69,13 @@ function streamOf({
         send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       const beat = setInterval(() => send(': beat\n\n'), BEAT_MS);
       beat.unref();
+      const limit = setTimeout(end, MAX_STREAM_MS);
+      limit.unref();
       const stop = live.subscribe(tell, end);
       release = () => {
         isOpen = false;
         clearInterval(beat);
+        clearTimeout(limit);
         stop();
       };
       signal.addEventListener('abort', end, { once: true });
