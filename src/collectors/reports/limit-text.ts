@@ -2,7 +2,7 @@ import type { Issue } from '../../model/index.js';
 import type { ReportLimits } from './report-limits.js';
 
 /** A book of a thousand pages has 50,000 lines. */
-export const MAX_LINES = 1_000_000;
+const MAX_LINES = 1_000_000;
 
 /** A text that is the document itself, cut at the limit of its length or of 1,000,000 lines. */
 export function limitText(

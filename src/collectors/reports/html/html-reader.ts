@@ -79,7 +79,7 @@ function isWithin(element: HtmlTree['root'] | undefined, root: HtmlTree['root'])
   return false;
 }
 
-export function parseTree(html: string): HtmlTree {
+function parseTree(html: string): HtmlTree {
   const { sink, tree } = createHtmlTree();
   tokenizeHtml(html, sink);
   return tree;

@@ -178,9 +178,11 @@ function levelOf({ size }: PageLine, { headings }: Typography): number {
 
 /** Lines of code, indented as on the page by the width of a character. */
 function codeText(lines: readonly PageLine[]): string {
-  const left = Math.min(...lines.map(({ x0 }) => x0));
+  const lefts = new Map<number, number>();
+  for (const { left, x0 } of lines) lefts.set(left, Math.min(x0, lefts.get(left) ?? x0));
   return lines
-    .map(({ text, x0, x1 }) => {
+    .map(({ text, x0, x1, left: column }) => {
+      const left = lefts.get(column) ?? x0;
       const width = (x1 - x0) / Math.max(1, text.length);
       return (
         ' '.repeat(Math.min(40, Math.max(0, Math.round((x0 - left) / Math.max(1, width))))) + text
