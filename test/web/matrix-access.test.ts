@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, type OpenedPortolan, openPortolan, type PageOptions } from './open-portolan.js';
+import { openMatrix } from './matrix-kit.js';
+import { CHROMIUM, type OpenedPortolan, openPortolan } from './open-portolan.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -30,17 +31,10 @@ describe.skipIf(!existsSync(CHROMIUM))(`access to the matrix (needs ${CHROMIUM})
   });
   afterAll(async () => portolan?.close());
 
-  async function openMatrix(query = '', options: PageOptions = {}): Promise<Page> {
-    const page = await portolan.newPage(options);
-    await page.goto(`${portolan.url}/matrix${query}`);
-    await page.locator('[role=tabpanel][aria-busy=false] .matrix-cell').first().waitFor();
-    return page;
-  }
-
   it.each(['light', 'dark'] as const)(
     'axe finds nothing in the matrix with a drawer: %s',
     async (colorScheme) => {
-      const page = await openMatrix('?cell=T1003.001', { colorScheme });
+      const page = await openMatrix(portolan, '?cell=T1003.001', { colorScheme });
       await page
         .getByText(/score = 100/)
         .first()
@@ -53,7 +47,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`access to the matrix (needs ${CHROMIUM})
   it.each(['select', 'annotate', 'layer', 'combine'] as const)(
     'axe finds nothing beside the panel to %s, in dark',
     async (panel) => {
-      const page = await openMatrix('', { colorScheme: 'dark' });
+      const page = await openMatrix(portolan, '', { colorScheme: 'dark' });
       await page.getByRole('button', { name: '+ New', exact: true }).click();
       await page.locator('[data-key="T1486^impact"]').click({ modifiers: ['Control'] });
       const names = { select: 'Find', annotate: 'Annotate', layer: 'Layer', combine: 'Combine' };
@@ -64,7 +58,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`access to the matrix (needs ${CHROMIUM})
   );
 
   it('axe finds nothing in the table, the mini layout, menus, dialogs and the palette', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     const choose = async (name: RegExp): Promise<void> => {
       await page.getByRole('button', { name: 'View', exact: true }).click();
       await page.getByRole('menuitem', { name }).click();
@@ -87,7 +81,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`access to the matrix (needs ${CHROMIUM})
 
   it('keeps the page in its width at 390 pixels and at 200 % of the text, but for the matrix itself', async () => {
     for (const width of [390, 720]) {
-      const page = await openMatrix('', { width });
+      const page = await openMatrix(portolan, '', { width });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       expect(wide, `${width} pixels`).toBe(false);
       await page.context().close();
@@ -95,7 +89,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`access to the matrix (needs ${CHROMIUM})
   });
 
   it('moves nothing where motion is unwanted', async () => {
-    const page = await openMatrix('', { reducedMotion: 'reduce' });
+    const page = await openMatrix(portolan, '', { reducedMotion: 'reduce' });
     const moving = await page.evaluate(
       () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
     );
@@ -104,7 +98,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`access to the matrix (needs ${CHROMIUM})
   });
 
   it('tells what is selected and scored without the colours of the page', async () => {
-    const page = await openMatrix('', { forcedColors: 'active' });
+    const page = await openMatrix(portolan, '', { forcedColors: 'active' });
     const cell = page.locator('[data-key="T1486^impact"]');
     await cell.click({ modifiers: ['Control'] });
     expect(await cell.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('double');

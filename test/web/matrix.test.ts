@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Download, Locator, Page } from 'playwright-core';
@@ -7,32 +6,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webSize } from '../../scripts/web-size.mjs';
 import { parseCatalogue } from '../../src/attack/lookup.js';
 import { EXPORTERS } from '../../src/exporters/index.js';
-import {
-  emptyLayer,
-  type Layer,
-  readLayers,
-  safeGradient,
-  writeLayers,
-} from '../../src/layers/index.js';
+import { readLayers, writeLayers } from '../../src/layers/index.js';
 import { layerEntry } from '../contract/exporter-layers.js';
+import {
+  button,
+  cellAt,
+  FILES,
+  fileOf,
+  layerOf,
+  openFile,
+  openMatrix,
+  press,
+} from './matrix-kit.js';
 import { CHROMIUM, type OpenedPortolan, openPortolan } from './open-portolan.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'portolan-layers-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function layerOf(name: string, scores: Readonly<Record<string, number>>, attack = '19.1'): Layer {
-  return {
-    ...emptyLayer({ name, domain: 'enterprise-attack', attackVersion: attack }),
-    gradient: safeGradient(0, 100),
-    techniques: Object.entries(scores).map(([id, score]) => layerEntry(id, { score })),
-  };
-}
-
-function fileOf(...layers: readonly Layer[]): string {
-  const path = join(folder, `${layers.map(({ name }) => name).join('-')}.json`);
-  writeFileSync(path, writeLayers(layers));
-  return path;
-}
 
 describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIUM})`, () => {
   let portolan: OpenedPortolan;
@@ -41,27 +27,10 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
   afterAll(async () => portolan?.close());
 
-  async function openMatrix(query = ''): Promise<Page> {
-    const page = await portolan.newPage();
-    await page.goto(`${portolan.url}/matrix${query}`);
-    await page.locator('[role=tabpanel][aria-busy=false] .matrix-cell').first().waitFor();
-    return page;
-  }
-  const cell = (page: Page, key: string): Locator => page.locator(`[data-key="${key}"]`);
   const focused = (page: Page): Promise<string | null> =>
     page.locator(':focus').getAttribute('data-key');
   const colorOf = (target: Locator): Promise<string> =>
     target.evaluate((element) => getComputedStyle(element).backgroundColor);
-  const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  const button = (page: Page, name: string): Locator =>
-    page.getByRole('button', { name, exact: true });
-  async function openFile(page: Page, path: string, name: string): Promise<void> {
-    await button(page, 'Open …').click();
-    await page.getByLabel('Layer files').setInputFiles(path);
-    await page.getByRole('tab', { name, exact: true, selected: true }).waitFor();
-  }
   async function bytesOf(download: Download): Promise<Buffer> {
     return readFileSync(await download.path());
   }
@@ -76,7 +45,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   }
 
   it('is walked by the keyboard: arrows, Home, End, type-ahead, Enter, Escape', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     await page.locator('[role=grid] [tabindex="0"]').focus();
     await press(page, 'Control+Home');
     const first = await focused(page);
@@ -90,7 +59,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
     await page.keyboard.type('os cred');
     expect(await focused(page)).toBe('T1003^credential-access');
     await press(page, '+');
-    expect(await cell(page, 'T1003.001^credential-access').getAttribute('aria-label')).toMatch(
+    expect(await cellAt(page, 'T1003.001^credential-access').getAttribute('aria-label')).toMatch(
       /^T1003\.001 LSASS Memory, sub-technique of OS Credential Dumping, score \d+, \d+ matches/,
     );
     await press(page, 'ArrowRight', 'Enter');
@@ -103,17 +72,17 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('shows why a cell has its colour, with the events that say so', async () => {
-    const page = await openMatrix('?cell=T1003.001');
+    const page = await openMatrix(portolan, '?cell=T1003.001');
     const drawer = page.getByRole('complementary');
     await drawer.getByText(/score = 100 × 0\.\d+/).waitFor();
     expect(await drawer.locator('li').first().textContent()).toContain('observed');
-    expect(await cell(page, 'T1003.001^credential-access').isVisible()).toBe(true);
+    expect(await cellAt(page, 'T1003.001^credential-access').isVisible()).toBe(true);
     expect(await page.locator('.status-bar').textContent()).toContain('evidence: observed');
     await page.context().close();
   });
 
   it('has as many columns and rows as it says, each cell in its place', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     const grid = page.getByRole('grid');
     expect(await grid.getByRole('columnheader').count()).toBe(15);
     expect(await grid.getAttribute('aria-colcount')).toBe('15');
@@ -129,14 +98,14 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('selects by Space, Shift, Ctrl and tactic, and undoes it', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     const selected = page.locator('[role=gridcell][aria-selected=true]');
     await page.locator('[role=grid] [tabindex="0"]').focus();
     await press(page, 'Control+Home', 'Space');
     expect(await selected.count()).toBe(1);
     await press(page, 'Shift+ArrowDown', 'Shift+ArrowDown');
     expect(await selected.count()).toBe(3);
-    await cell(page, 'T1486^impact').click({ modifiers: ['Control'] });
+    await cellAt(page, 'T1486^impact').click({ modifiers: ['Control'] });
     expect(await selected.count()).toBe(4);
     await page.getByRole('columnheader', { name: /^Impact/ }).click();
     expect(await selected.count()).toBe(15);
@@ -149,9 +118,9 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('scores and colours what is selected; undo and redo go over every step; a reload keeps it', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     await button(page, '+ New').click();
-    const target = cell(page, 'T1486^impact');
+    const target = cellAt(page, 'T1486^impact');
     const blank = await colorOf(target);
     await target.click({ modifiers: ['Control'] });
     await button(page, 'Annotate').click();
@@ -181,7 +150,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('exports the same bytes as the command line: SVG, CSV, Markdown, JSON; and a workbook that opens', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     const layer = layerOf('Export me', { T1059: 40, 'T1059.001': 90, T1486: 0 });
     const path = fileOf(layer);
     await openFile(page, path, 'Export me');
@@ -211,7 +180,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('combines two layers by an expression', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     await openFile(
       page,
       fileOf(layerOf('One', { T1486: 30 }), layerOf('Two', { T1486: 12 })),
@@ -231,7 +200,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('compares two layers side by side and as a layer', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     const before = layerOf('Before', { T1486: 30, T1059: 50, T1190: 10 });
     const after = layerOf('After', { T1486: 60, T1059: 20, T1133: 5 });
     await openFile(page, fileOf(before, after), 'Before');
@@ -260,7 +229,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('shares a layer by a link that another browser opens, and sends it to nobody', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     await openFile(page, fileOf(layerOf('Secret plan', { T1486: 77 })), 'Secret plan');
     await button(page, 'More').click();
     await page.getByRole('menuitem', { name: 'Share by link …' }).click();
@@ -271,14 +240,14 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
     other.on('request', (request) => asked.push(request.url()));
     await other.goto(link);
     await other.getByRole('tab', { name: 'Secret plan', selected: true }).waitFor();
-    await cell(other, 'T1486^impact').locator('[data-number="77"]').waitFor();
+    await cellAt(other, 'T1486^impact').locator('[data-number="77"]').waitFor();
     expect(asked.some((url) => url.includes('layer='))).toBe(false);
     await page.context().close();
     await other.context().close();
   });
 
   it('moves a layer of ATT&CK 14 to 19 with its list of steps, and back by undo', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     const old = layerOf('Old', { 'T1562.001': 8, 'T1059.001': 5 }, '14');
     await openFile(page, fileOf(old), 'Old');
     await page.locator('.status-bar', { hasText: 'ATT&CK 14.1' }).waitFor();
@@ -289,14 +258,14 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
     await button(page, 'Accept all').first().click();
     await button(page, 'Change to 19.1').click();
     await page.getByRole('columnheader', { name: /^Defense Impairment/ }).waitFor();
-    await cell(page, 'T1685^defense-impairment').locator('[data-number="8"]').waitFor();
+    await cellAt(page, 'T1685^defense-impairment').locator('[data-number="8"]').waitFor();
     await press(page, 'Control+z');
     await page.getByRole('columnheader', { name: /^Defense Evasion/ }).waitFor();
     await page.context().close();
   });
 
   it('finds by the palette what an old id has become, and opens it', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     await press(page, 'Control+k');
     await page.getByRole('combobox', { name: /Search ATT&CK/ }).fill('T1562.001');
     const option = page.getByRole('option', { name: /now T1685/ });
@@ -311,7 +280,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('finds and selects the techniques of a group, a log source and a detection strategy', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     await button(page, 'Find').click();
     const among = page.getByLabel('Among');
     for (const [kind, words] of [
@@ -337,14 +306,14 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('filters with and, or, not; shows the selection alone in one step; says what it cannot read', async () => {
-    const page = await openMatrix('?filter=id:T1059 not platform:windows');
+    const page = await openMatrix(portolan, '?filter=id:T1059 not platform:windows');
     const cells = page.locator('[role=gridcell]');
     expect(await cells.count()).toBe(1);
     const filter = page.getByLabel('Filter');
     await filter.fill('score>');
     expect(await page.locator('#filter-error').textContent()).toContain('expected a value');
     await filter.fill('');
-    await cell(page, 'T1486^impact').click({ modifiers: ['Control'] });
+    await cellAt(page, 'T1486^impact').click({ modifiers: ['Control'] });
     await button(page, 'Select').click();
     await page.getByRole('menuitem', { name: 'Show only the selection' }).click();
     await page.waitForFunction(() => document.querySelectorAll('[role=gridcell]').length === 1);
@@ -354,7 +323,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('has the same techniques as a table that sorts', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     await button(page, 'View').click();
     await page.getByRole('menuitem', { name: /^Table/ }).click();
     const rows = page.locator('.matrix-table tbody tr');
@@ -366,7 +335,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('opens more than ten layers, and stands alone when it is embedded', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     const layers = Array.from({ length: 12 }, (_, index) =>
       layerOf(`L${index + 1}`, { T1486: index }),
     );
@@ -375,7 +344,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
     await page.getByRole('tab', { name: 'L1', exact: true }).press('End');
     await page.getByRole('tab', { name: 'L12', selected: true }).waitFor();
     await page.context().close();
-    const embedded = await openMatrix('?embed=1');
+    const embedded = await openMatrix(portolan, '?embed=1');
     expect(await embedded.getByRole('grid').count()).toBe(1);
     expect(await embedded.getByRole('navigation').count()).toBe(0);
     expect(await embedded.getByRole('tablist').count()).toBe(0);
@@ -383,16 +352,16 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
   });
 
   it('shows hostile layers as text', async () => {
-    const page = await openMatrix();
+    const page = await openMatrix(portolan);
     const hostile = layerOf('<img src=x onerror=alert(1)>', { T1486: 1 });
     const entry = layerEntry('T1059', {
       comment: '"><script>document.title="owned"</script>',
       links: [{ kind: 'link', label: 'go', url: 'javascript:alert(1)', unknown: {} }],
     });
-    const path = join(folder, 'hostile.json');
+    const path = join(FILES, 'hostile.json');
     writeFileSync(path, writeLayers([{ ...hostile, techniques: [entry] }]));
     await openFile(page, path, hostile.name);
-    await cell(page, 'T1059^execution').click({ button: 'right' });
+    await cellAt(page, 'T1059^execution').click({ button: 'right' });
     await page.getByRole('menuitem', { name: /attack.mitre.org/ }).waitFor();
     expect(await page.getByRole('menuitem', { name: /^go/ }).count()).toBe(0);
     expect(await page.title()).not.toBe('owned');

@@ -5,6 +5,7 @@ import { type CellKey, type LayerTab, splitCellKey } from '../layers/layer-tab.j
 import { commitLayer, commitTab } from '../layers/layer-tabs-store.js';
 import {
   cellsInTactic,
+  cellsOf,
   choiceOf,
   type SelectionChoice,
   selectCells,
@@ -83,11 +84,9 @@ const openSite = (url: string): void => void window.open(url, '_blank', 'noopene
 const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url);
 
 function linkEntries({ key }: CellMenuPlace, { view }: TabView): readonly MenuEntry[] {
-  const { techniqueId, tactic } = splitCellKey(key);
-  const entry = view?.layer.techniques.find(
-    (each) =>
-      each.techniqueId === techniqueId && (each.tactic === undefined || each.tactic === tactic),
-  );
+  const { techniqueId } = splitCellKey(key);
+  const cells = view === undefined ? [] : cellsOf(view);
+  const entry = cells.find((each) => each.key === key)?.cell.entry;
   const links = (entry?.links ?? []).flatMap((link, index): readonly MenuEntry[] =>
     link.kind === 'link' && isWebAddress(link.url)
       ? [

@@ -1,9 +1,13 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { KnowledgeBase } from '../../../src/attack/lookup.js';
-import { buildMatrixView, resolveRenderOptions } from '../../../src/exporters/index.js';
+import {
+  buildMatrixView,
+  type MatrixCell,
+  resolveRenderOptions,
+} from '../../../src/exporters/index.js';
 import type { Layer, LayerChangeKind } from '../../../src/layers/index.js';
 import { CHANGE_WORDS } from '../layers/diff-layer.js';
-import { type CellKey, splitCellKey } from '../layers/layer-tab.js';
+import { type CellKey, cellKey, splitCellKey } from '../layers/layer-tab.js';
 import { useColorScheme } from '../shell/theme.js';
 import { type CellLook, cellLook } from './cell-look.js';
 import type { GridCell } from './grid-model.js';
@@ -48,9 +52,12 @@ function Side({
   const theme = useColorScheme();
   const model = useMemo(() => {
     const options = resolveRenderOptions({ theme, layout: 'mini', subtechniques: 'all' });
-    const view = buildMatrixView(layer, knowledgeBase, options);
-    return gridModel(view, { isShown: () => true, toggled: NONE });
-  }, [layer, knowledgeBase, theme]);
+    const layout = { ...layer.layout, showAggregateScores: false };
+    const view = buildMatrixView({ ...layer, layout }, knowledgeBase, options);
+    const isShown = ({ technique, tactic }: MatrixCell): boolean =>
+      changeOf(cellKey(technique.attackId, tactic)) !== undefined;
+    return gridModel(view, { isShown, toggled: NONE });
+  }, [layer, knowledgeBase, theme, changeOf]);
   const lookOf = useCallback(
     (cell: GridCell): CellLook => {
       const look = cellLook(cell, undefined);
@@ -86,7 +93,7 @@ function Side({
   );
 }
 
-/** Two layers side by side in the mini layout, each cell with the sign of its change. */
+/** Two layers side by side in the mini layout: what one of them speaks of, each cell with the sign of its change. */
 export function ComparisonView({
   compared,
   knowledgeBase,

@@ -34,7 +34,9 @@ function nameSpan(className: string, name: string): HTMLSpanElement {
   const made = span(className);
   for (const [index, part] of breakable(name).entries()) {
     if (index > 0) made.append(span('shy'));
-    made.append(part);
+    const [first = '', ...afterSlash] = part.split(/(?<=\/)/);
+    made.append(first);
+    for (const rest of afterSlash) made.append(document.createElement('wbr'), rest);
   }
   return made;
 }
@@ -201,11 +203,7 @@ export class GridPainter {
       drawn.chip.style.borderLeftColor = next.chip;
     }
     if (look?.band !== next.band) cell.dataset['band'] = String(next.band);
-    if (look?.state !== next.state) {
-      cell.dataset['state'] = next.state;
-      if (next.state === 'off') cell.setAttribute('aria-disabled', 'true');
-      else cell.removeAttribute('aria-disabled');
-    }
+    if (look?.state !== next.state) cell.dataset['state'] = next.state;
     if (look?.isAggregate !== next.isAggregate) {
       cell.toggleAttribute('data-aggregate', next.isAggregate);
     }
@@ -218,7 +216,7 @@ export class GridPainter {
 
 /** Widths of the columns: those of techniques share what is there, those of sub-techniques come beside. */
 function tracksOf({ columnCount, subColumns, layout }: GridModel): string {
-  if (layout === 'mini') return `repeat(${columnCount}, 26px)`;
+  if (layout === 'mini') return `repeat(${columnCount}, var(--square))`;
   return Array.from({ length: columnCount }, (_, column) =>
     subColumns.has(column) ? 'minmax(var(--sub-width), 1fr)' : 'minmax(var(--column-width), 1fr)',
   ).join(' ');

@@ -108,7 +108,7 @@ function StepSummary({ steps }: { readonly steps: readonly LayerMigrationStep[] 
     <p className="muted">
       {steps.length === 0
         ? 'Every entry is the same in that version.'
-        : `${steps.length} entries change or need you; the others stay. What you do not accept stays as it is.`}
+        : `${steps.length === 1 ? 'One entry changes or needs you' : `${steps.length} entries change or need you`}; the others stay. What you do not accept stays as it is.`}
     </p>
   );
 }
