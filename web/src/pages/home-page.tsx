@@ -84,7 +84,7 @@ function CameIn({ workspace }: { readonly workspace: Workspace }): ReactNode {
         <Tile count={counts.subjects} label="hosts, users, reports" href="/investigation" />
         <Tile count={counts.reports} label="threat reports" href="/reports" />
         <Tile count={counts.layers} label="saved layers" href="/matrix" />
-        <Tile count={counts.rules} label="rules that fired" href="/rules" />
+        <Tile count={counts.rules} label="rules that run here" href="/rules" />
       </div>
     </section>
   );

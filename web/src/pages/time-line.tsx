@@ -4,8 +4,8 @@ import { formatTime } from './format-values.js';
 import { placeMarks, type SubjectMarks } from './place-marks.js';
 
 const WIDTH = 1000;
-const LANE = 20;
-const MARK = 9;
+const LANE = 14;
+const MARK = 8;
 
 interface TimeLineProps {
   readonly mappings: readonly ApiMapping[];
@@ -46,10 +46,10 @@ function SubjectLine({
               </title>
               <rect
                 x={x - 4}
-                y={lane * LANE + 4}
+                y={lane * LANE + 3}
                 width={Math.max(MARK, (end - start) * inner + MARK)}
-                height={LANE - 6}
-                rx={4}
+                height={LANE - 4}
+                rx={3}
               />
             </g>
           );

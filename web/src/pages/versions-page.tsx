@@ -152,9 +152,14 @@ export function VersionsPage(): ReactNode {
               in the <Link href="/matrix">matrix</Link>, under More.
             </p>
             <Compare
-              versions={items
-                .filter(({ domain }) => domain === 'enterprise-attack')
-                .map(({ version }) => version)}
+              versions={[
+                // A version may be both shipped and installed.
+                ...new Set(
+                  items
+                    .filter(({ domain }) => domain === 'enterprise-attack')
+                    .map(({ version }) => version),
+                ),
+              ]}
             />
           </>
         )}
