@@ -159,19 +159,18 @@ class PendingMatches {
 
 function toClaim(rule: MatchRule, subject: SubjectInput, attackVersion: string): ClaimInput {
   const { ruleId, title, level, confidence, techniques } = rule;
+  const { techniqueIds } = techniques;
+  const isBehavior = ruleId.startsWith('portolan:');
   return {
-    reference: {
-      kind: ruleId.startsWith('portolan:') ? 'behavior' : 'sigma',
-      key: ruleId,
-      title,
-      level,
-    },
+    reference: { kind: isBehavior ? 'behavior' : 'sigma', key: ruleId, title, level },
     subject,
     evidenceKind: 'observed',
     domain: 'enterprise-attack',
     attackVersion,
-    techniqueIds: techniques.techniqueIds,
+    techniqueIds,
     confidence,
+    // A rule names the same techniques whenever it fires; a behaviour names what it saw this time.
+    part: isBehavior ? [...techniqueIds].sort().join(' ') : undefined,
   };
 }
 
