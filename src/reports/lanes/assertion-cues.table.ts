@@ -19,7 +19,7 @@ const HYPOTHETICAL = 0.4;
 
 const BE = "(?:was|were|is|are|has been|have been|had been|be|being|been|wasn't|weren't|isn't)";
 const ACTOR =
-  '(?:attackers?|adversar(?:y|ies)|threat actors?|actors?|intruders?|hackers?|criminals?|an? (?:malicious )?(?:user|insider|person))';
+  '(?:attackers?|adversar(?:y|ies)|threat actors?|actors?|intruders?|hackers?|criminals?|malicious (?:users?|insiders?|persons?))';
 const DEFENDER =
   '(?:organi[sz]ations?|defenders?|administrators?|admins?|users?|compan(?:y|ies)|enterprises?|businesses|security teams?|teams?|customers?|analysts?|network owners?|it staff|responders?|you|we|readers|victims)';
 
@@ -31,10 +31,11 @@ const cues = (
 /** Cues that say no, perhaps, should and if. Where reaches overlap the lowest factor wins. */
 export const ASSERTION_CUES: readonly AssertionCue[] = [
   ...cues({ status: 'negated', factor: NEGATED, reaches: 'after', words: 14 }, [
+    // Alternatives are tried in order: the longer one first.
+    '(?:was|were|is|are|has been|have been|had been|has|have|had) (?:not|never)(?: been)? (?:observed|seen|found|known|shown|identified|reported) (?:using|to|deploying|employing|performing|leveraging|executing|running|conducting|doing|abusing|with)',
     "(?:did|does|do|has|have|had|was|were|is|are|would|could|can) ?(?:not|n't|n’t)(?: been| be)?(?: (?:yet|ever|actually|previously))?",
     'cannot',
     'never',
-    '(?:was|were|is|are|has been|have been|had been|has|have|had) (?:not|never)(?: been)? (?:observed|seen|found|known|shown|identified|reported) (?:using|to|deploying|employing|performing|leveraging|executing|running|conducting|doing|abusing|with)',
     'no (?:\\w+ ){0,3}(?:evidence|signs?|indications?|traces?|proof|use|usage|attempts?|instances?|cases?|artifacts?|hint|mention)(?: (?:of|that|for|was|were))?',
     'without (?:any )?(?:using|the use of|use of|relying on|resorting to|having to|needing|requiring|employing)',
     'absence of',
@@ -59,7 +60,7 @@ export const ASSERTION_CUES: readonly AssertionCue[] = [
   ]),
   ...cues({ status: 'negated', factor: NEGATED, reaches: 'after', words: 3 }, ['no', 'zero']),
   ...cues({ status: 'negated', factor: NEGATED, reaches: 'before', words: 6 }, [
-    `${BE} (?:not|never)(?: been)? (?:observed|seen|used|found|identified|detected(?! by)|present|part|employed|deployed|attempted|recorded|noted|involved|successful|performed|exploited|leveraged|needed|required|applicable|the case|among)`,
+    `${BE} (?:not|never)(?: been)? (?:observed|seen|used|found|identified|detected(?! by)|present|part|employed|deployed|attempted|recorded|noted|involved|successful|performed|exploited|leveraged|applicable|the case|among)`,
     "(?:wasn't|weren't|isn't) (?:observed|seen|used|found|identified|detected(?! by)|present|part|employed|deployed|attempted|involved)",
     '(?:has|have|had) (?:not|never) been (?:observed|seen|used|found|identified|detected(?! by)|employed|deployed|attempted)',
     'did not (?:occur|happen|take place|appear|play|feature)',
@@ -69,7 +70,7 @@ export const ASSERTION_CUES: readonly AssertionCue[] = [
     'never (?:occurred|happened|took place|appeared)',
   ]),
   ...cues({ status: 'hedged', factor: 0.5, reaches: 'after', words: 16 }, [
-    "(?:can ?not|could not|can't|do not|did not|not) (?:be )?(?:entirely |completely |fully )?(?:rule|exclude|ruled|excluded)(?: out)?",
+    "(?:can ?not|could not|can't|do not|did not|not) (?:entirely |completely |fully )?(?:rule|exclude)(?: out)?",
     '(?:unclear|not clear|unknown|uncertain|unconfirmed|not known|undetermined|not certain) (?:if|whether|how|that)',
     'not necessarily',
     'possibly',
@@ -116,7 +117,7 @@ export const ASSERTION_CUES: readonly AssertionCue[] = [
     '(?:strongly )?advise(?:s|d)?(?: to| that)?',
     'best practices?',
     'it is (?:important|advisable|essential|critical|prudent|crucial|vital) (?:to|that)',
-    'should (?:be |also |always |consider |carefully |closely |regularly |actively )*(?:monitor|block|disable|restrict|limit|review|audit|enforce|enable|implement|deploy|patch|update|hunt|watch|look|search|investigate|check|alert|log|detect|prevent|apply|ensure|avoid|configure|require|treat|isolate)\\w*',
+    'should (?:also |always |consider |carefully |closely |regularly |actively )*(?:monitor|block|disable|restrict|limit|review|audit|enforce|enable|implement|deploy|patch|update|hunt|watch|look|search|investigate|check|alert|log|detect|prevent|apply|ensure|avoid|configure|require|treat|isolate)\\w*',
     'consider (?:blocking|disabling|restricting|limiting|monitoring|removing|using|implementing|enabling|deploying|enforcing|auditing)',
     'block(?:s|ed|ing)? (?:the )?(?:use|execution|abuse|usage) of',
     '(?:protect(?:s|ion)?|defend(?:s|ing)?|defen[cs]es?|guard(?:s)?|safeguards?|countermeasures?|harden(?:s|ing)?) against',
@@ -164,6 +165,7 @@ export const PSEUDO_CUES: readonly string[] = [
   "(?:didn't|doesn't|wasn't|isn't) (?:only|just|stop|limited)",
   'no (?:doubt|surprise|secret|less|fewer|sooner|different|matter|other than|exception|stranger)',
   'without (?:a |any )?(?:doubt|exception|being (?:detected|noticed|seen)|detection|raising|alerting|writing|touching|user (?:interaction|consent|knowledge)|the (?:user|victim|knowledge|consent))',
+  '(?:was|were|is|are|went|remained) (?:not|never) (?:detected|noticed|blocked|stopped|flagged|caught) by',
   'never before (?:seen|documented|reported)',
   'not (?:previously|yet) (?:been )?(?:documented|reported|known|seen|described|publicly)',
   'nothing (?:but|other than|more than)',
