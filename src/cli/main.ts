@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AppError, ERROR_CODES, EXIT_CODES } from '../model/index.js';
 import { registerAttack } from './attack.js';
+import { registerClassify } from './classify.js';
 import { registerLayer } from './layer.js';
 import { registerMap } from './map.js';
 import { registerMigrate } from './migrate.js';
@@ -34,6 +35,7 @@ function createProgram(): Command {
     .exitOverride();
   registerMap(program);
   registerRead(program);
+  registerClassify(program);
   registerReview(program);
   registerAttack(program);
   registerMigrate(program);

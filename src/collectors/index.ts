@@ -8,6 +8,7 @@ export { jsonCollector } from './json-collector.js';
 export { type FileList, listFiles } from './list-files.js';
 export type { OpenFile } from './open-bytes.js';
 export { openFile } from './open-file.js';
+export { type Line, readLines } from './read-lines.js';
 export { type ReportBytes, readReportBytes } from './reports/read-report-bytes.js';
 export { REPORT_LIMITS, type ReportLimits } from './reports/report-limits.js';
 export type { ReportDocuments } from './reports/report-reader.js';

@@ -86,6 +86,7 @@ export const ISSUE_CODES = {
   REVIEW_INVALID: 'a line of a file of reviews is not of its form; it is skipped',
   SECOND_READER:
     'an answer of the second reader was refused or did not come; what it was asked about stays in review',
+  MODEL_INVALID: 'bytes are no model of reports, or a damaged one',
   TEXT_NOT_UTF8: 'bytes are not UTF-8; they were read as the replacement character',
   TEXT_ENCODING_ASSUMED:
     'a text is not UTF-8 and does not say what it is; the message says what it was read as',

@@ -30,6 +30,14 @@ export {
   decideDocument,
 } from './model/decide-document.js';
 export { type Explanation, explainSentence, type Reason } from './model/explain-sentence.js';
+export { type Anchor, encodeAnchors, loadAnchors } from './model/anchors.js';
+export {
+  type Correction,
+  type CorrectionEffect,
+  type CorrectionScore,
+  learnCorrections,
+  measureCorrections,
+} from './model/learn-corrections.js';
 export { loadReportModel } from './model/load-report-model.js';
 export { type RankedTechnique, type RankOptions, rankSentence } from './model/rank-sentence.js';
 export {
@@ -37,6 +45,7 @@ export {
   type ModelHeader,
   type ModelSetting,
   type ReportModel,
+  type UserWeights,
 } from './model/report-model.js';
 export { type ReportReader, readReport } from './read-report.js';
 export type {
