@@ -46,9 +46,11 @@ export interface ReadingParts {
  * listed only when something speaks for the parent itself.
  */
 export function composeReading(given: ReadingParts): ReportReading {
-  const parts = { ...given, sentenceAt: sentenceFinder(given.sentences) };
+  const crowded: Issue[] = [];
+  const parts = { ...given, crowded, sentenceAt: sentenceFinder(given.sentences) };
   const { document, textSha256, knowledgeBase, modelVersion, issues } = parts;
   const objects = composeObjects(parts);
+  const techniques = composeTechniques(parts);
   const ofKind = (kind: ReadObject['kind']) => objects.filter((object) => object.kind === kind);
   return {
     kind: 'report-reading',
@@ -56,7 +58,7 @@ export function composeReading(given: ReadingParts): ReportReading {
     textSha256,
     attackVersion: knowledgeBase.version,
     modelVersion,
-    techniques: composeTechniques(parts),
+    techniques,
     tactics: ofKind('tactic'),
     groups: ofKind('group'),
     software: ofKind('software'),
@@ -64,12 +66,36 @@ export function composeReading(given: ReadingParts): ReportReading {
     mitigations: ofKind('mitigation'),
     cves: composeCves(parts),
     iocs: composeIocs(parts),
-    issues,
+    issues: [...issues, ...crowded],
   };
 }
 
 interface Composition extends ReadingParts {
   readonly sentenceAt: ReturnType<typeof sentenceFinder>;
+  /** Says of what not every mention is kept. */
+  readonly crowded: Issue[];
+}
+
+/** Nobody looks at more mentions of one thing; a page of nothing but one id must not cost gigabytes. */
+const MAX_MENTIONS = 1_000;
+
+/** The surest of more mentions than are kept; any order. */
+function keepSome<T extends Pick<Quote, 'start'> & { readonly confidence?: number }>(
+  name: string,
+  mentions: readonly T[],
+  { crowded, document }: Composition,
+): readonly T[] {
+  if (mentions.length <= MAX_MENTIONS) return mentions;
+  const message = `${name} has ${mentions.length} mentions, of which ${MAX_MENTIONS} are kept`;
+  crowded.push({
+    kind: 'issue',
+    code: 'REPORT_TRUNCATED',
+    message,
+    at: { source: document.source },
+  });
+  return [...mentions]
+    .sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0) || a.start - b.start)
+    .slice(0, MAX_MENTIONS);
 }
 
 function composeTechniques(parts: Composition): readonly ReadTechnique[] {
@@ -78,7 +104,7 @@ function composeTechniques(parts: Composition): readonly ReadTechnique[] {
     const technique = composeTechnique(
       parts.knowledgeBase,
       techniqueId,
-      readMentions(mentions, parts),
+      readMentions(keepSome(techniqueId, mentions, parts), parts),
     );
     if (technique !== undefined) found.push(technique);
   }
@@ -114,21 +140,28 @@ function composeObjects(parts: Composition): readonly ReadObject[] {
     const [first] = mentions;
     if (first === undefined) continue;
     const { kind, name } = first;
-    found.push({ kind, attackId, name, ...summarize(readMentions(mentions, parts)) });
+    found.push({
+      kind,
+      attackId,
+      name,
+      ...summarize(readMentions(keepSome(attackId, mentions, parts), parts)),
+    });
   }
   return found.sort(compareFound((one) => one.attackId));
 }
 
-function composeCves({ cves, document }: ReadingParts): readonly ReadCve[] {
+function composeCves(parts: Composition): readonly ReadCve[] {
+  const { cves, document } = parts;
   const byId = groupBy(cves, (one) => one.cveId);
   return [...byId].map(([cveId, mentions]) => ({
     kind: 'cve',
     cveId,
-    mentions: mentions.map((one) => quoteOf(one, document.text)),
+    mentions: keepSome(cveId, mentions, parts).map((one) => quoteOf(one, document.text)),
   }));
 }
 
-function composeIocs({ iocs, document }: ReadingParts): readonly ReadIoc[] {
+function composeIocs(parts: Composition): readonly ReadIoc[] {
+  const { iocs, document } = parts;
   const found: ReadIoc[] = [];
   for (const places of groupBy(iocs, ({ type, value }) => `${type}\n${value}`).values()) {
     const sorted = [...places].sort((a, b) => a.start - b.start);
@@ -138,7 +171,7 @@ function composeIocs({ iocs, document }: ReadingParts): readonly ReadIoc[] {
       kind: 'ioc',
       ...first,
       wasDefanged: sorted.some(({ wasDefanged }) => wasDefanged),
-      mentions: sorted.map((one) => quoteOf(one, document.text)),
+      mentions: keepSome(first.type, sorted, parts).map((one) => quoteOf(one, document.text)),
     });
   }
   return found.sort((a, b) => a.start - b.start || b.end - a.end);

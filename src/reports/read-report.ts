@@ -4,7 +4,7 @@ import { composeReading } from './compose-reading.js';
 import { extractIocs } from './iocs/extract-iocs.js';
 import { findExplicit } from './lanes/find-explicit.js';
 import type { OtherVersions } from './lanes/follow-id.js';
-import type { Lane, ObjectMention, TechniqueMention } from './mention.js';
+import type { Lane } from './mention.js';
 import type { ReportReading } from './report-reading.js';
 import { segmentReport } from './segment/segment-report.js';
 
@@ -40,12 +40,9 @@ export function readReport(
   const { knowledgeBase, versions, lanes, minConfidence } = reader;
   const sentences = segmentReport(document);
   const explicit = findExplicit({ document, sentences, knowledgeBase, versions });
-  const techniques: TechniqueMention[] = [];
-  const objects: ObjectMention[] = [];
-  if (lanes.has('explicit')) {
-    techniques.push(...explicit.techniques);
-    objects.push(...explicit.objects);
-  }
+  const isRead = (lane: Lane): boolean => lanes.has(lane);
+  const techniques = isRead('explicit') ? explicit.techniques : [];
+  const objects = isRead('explicit') ? explicit.objects : [];
   return composeReading({
     document,
     textSha256,
