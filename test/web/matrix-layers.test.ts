@@ -125,6 +125,20 @@ describe.skipIf(!existsSync(CHROMIUM))(`layers in the matrix (needs ${CHROMIUM})
     await page.context().close();
   });
 
+  it('makes a layer of another domain and version, and shows the evidence of another domain', async () => {
+    const page = await openMatrix(portolan);
+    await button(page, 'Open …').click();
+    await page.getByLabel('Domain and version').selectOption({ label: 'ICS 18.1' });
+    await button(page, 'Create').click();
+    await page.getByRole('columnheader', { name: /^Impair Process Control/ }).waitFor();
+    await page.getByRole('tab', { name: 'Evidence' }).click();
+    await page.getByLabel('Domain', { exact: true }).selectOption('Mobile');
+    await page.locator('[data-key="T1430^collection"]').waitFor();
+    await press(page, 'Control+z');
+    await cellAt(page, 'T1486^impact').waitFor();
+    await page.context().close();
+  });
+
   it('renames, moves, duplicates and closes tabs, and undo brings them back', async () => {
     const page = await openScored();
     const names = (): Promise<string[]> => page.getByRole('tab').allTextContents();

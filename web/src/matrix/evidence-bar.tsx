@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { DOMAINS, type Domain, isDomain } from '../../../src/model/index.js';
 import type { EvidenceKind, MatrixTimeline } from '../../../src/server/api-types.js';
 import { readApi } from '../api/api-client.js';
+import { useVersions } from '../attack/use-knowledge-base.js';
 import { EVIDENCE_KINDS, type EvidenceScope, type LayerTab } from '../layers/layer-tab.js';
 import { commitTab } from '../layers/layer-tabs-store.js';
 import type { TabView } from '../layers/use-tab-view.js';
@@ -26,6 +28,46 @@ function toggleKind(kinds: readonly EvidenceKind[], kind: EvidenceKind): void {
   const next = kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind];
   // A view of no kind would be a view of nothing: the last one stays.
   if (next.length > 0) changeScope(`show ${next.join(', ')} evidence`, { kinds: next });
+}
+
+export const DOMAIN_WORDS: Readonly<Record<Domain, string>> = {
+  'enterprise-attack': 'Enterprise',
+  'mobile-attack': 'Mobile',
+  'ics-attack': 'ICS',
+};
+
+/** Which matrix; each has versions of its own, so that it begins with the default one. */
+function DomainChooser({ domain }: { readonly domain: Domain }): ReactNode {
+  const { data: versions } = useVersions();
+  const known = DOMAINS.filter((each) => versions?.some((version) => version.domain === each));
+  if (known.length < 2) return null;
+  const choose = (next: Domain): void =>
+    commitTab(`show ${DOMAIN_WORDS[next]}`, (tab) => ({
+      ...tab,
+      selection: new Set(),
+      onlyCells: undefined,
+      toggled: new Set(),
+      layer: {
+        ...tab.layer,
+        domain: next,
+        filters: { ...tab.layer.filters, platforms: undefined },
+        versions: { ...tab.layer.versions, attack: undefined },
+      },
+    }));
+  return (
+    <select
+      aria-label="Domain"
+      className="domain"
+      value={domain}
+      onChange={({ target: { value } }) => isDomain(value) && choose(value)}
+    >
+      {known.map((each) => (
+        <option key={each} value={each}>
+          {DOMAIN_WORDS[each]}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 /** Days of a timeline as bars, for the slider below them. */
@@ -96,6 +138,7 @@ export function EvidenceBar({
   const counts = tabView.matrix?.totals.counts;
   return (
     <div className="toolbar evidence-bar">
+      <DomainChooser domain={tab.layer.domain} />
       <fieldset className="kinds">
         <legend className="visually-hidden">Kinds of evidence that are shown</legend>
         {EVIDENCE_KINDS.map((kind) => (

@@ -9,17 +9,22 @@ import {
   safeGradient,
 } from '../../../src/layers/index.js';
 import { formatIssue } from '../../../src/model/index.js';
+import type { AttackVersion } from '../../../src/server/api-types.js';
 import { readApi, writeApi } from '../api/api-client.js';
+import { useVersions } from '../attack/use-knowledge-base.js';
 import { activeTab, freeTabName, openLayers } from '../layers/edit-tabs.js';
 import { layerTabs } from '../layers/layer-tabs-store.js';
 import { DialogBox } from '../shell/dialog-box.js';
+import { DOMAIN_WORDS } from './evidence-bar.js';
 
-/** A new layer of the domain and version in front. */
-function createLayer(): void {
+/** A new layer, by default of the domain and version in front. */
+function createLayer(of?: Pick<AttackVersion, 'domain' | 'version'>): void {
   const state = layerTabs.present();
-  const { domain, versions } = activeTab(state).layer;
+  const { layer: front } = activeTab(state);
+  const domain = of?.domain ?? front.domain;
+  const attackVersion = of?.version ?? (front.versions.attack || undefined);
   const name = freeTabName(state, 'New layer');
-  const empty = emptyLayer({ name, domain, attackVersion: versions.attack || undefined });
+  const empty = emptyLayer({ name, domain, attackVersion });
   const layer = { ...empty, gradient: safeGradient(0, 100) };
   layerTabs.commit(`create ${name}`, openLayers(state, [layer]));
 }
@@ -96,6 +101,42 @@ function StoredLayers({ onOpen }: { readonly onOpen: (id: string) => void }): Re
   );
 }
 
+function EmptyLayer({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const { data: versions = [] } = useVersions();
+  const [chosen, setChosen] = useState(0);
+  const version = versions[chosen];
+  return (
+    <form
+      className="stack tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (version === undefined) return;
+        createLayer(version);
+        onDone();
+      }}
+    >
+      <h3>An empty layer</h3>
+      <div className="row">
+        <select
+          aria-label="Domain and version"
+          className="version-choice"
+          value={chosen}
+          onChange={(event) => setChosen(Number(event.target.value))}
+        >
+          {versions.map((each, index) => (
+            <option key={each.catalogueUrl} value={index}>
+              {DOMAIN_WORDS[each.domain]} {each.version}
+            </option>
+          ))}
+        </select>
+        <button type="submit" className="button">
+          Create
+        </button>
+      </div>
+    </form>
+  );
+}
+
 function OpenDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [url, setUrl] = useState('');
   const [problems, setProblems] = useState<Problems>([]);
@@ -144,6 +185,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
         </div>
         <p className="muted small">Your Portolan server fetches it; nothing else is asked.</p>
       </form>
+      <EmptyLayer onDone={onClose} />
       <StoredLayers onOpen={(id) => run(openStored(id))} />
       {problems.length === 0 ? null : (
         <ul className="notice issue-list" role="alert">
@@ -167,7 +209,7 @@ export function OpenLayers(): ReactNode {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button type="button" className="button quiet" onClick={createLayer}>
+      <button type="button" className="button quiet" onClick={() => createLayer()}>
         + New
       </button>
       <button type="button" className="button quiet" onClick={() => setOpen(true)}>

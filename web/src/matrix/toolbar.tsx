@@ -14,8 +14,11 @@ interface ToolbarProps {
   readonly tabView: TabView;
 }
 
+const TEXT_FIELDS =
+  'textarea, [contenteditable], input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=file])';
+
 const isTextField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  target instanceof HTMLElement && target.matches(TEXT_FIELDS);
 
 /** Ctrl+Z and Ctrl+Y (Ctrl+Shift+Z), but for fields, which have their own. */
 function useUndoKeys(): void {
