@@ -6,6 +6,7 @@ import { foldText } from '../fold-text.js';
 import { extractIocs } from './extract-iocs.js';
 import { IOC_TYPES } from './found-ioc.js';
 import { refang } from './refang.js';
+import { scanTokens } from './scan-tokens.js';
 
 interface Row {
   readonly text: string;
@@ -192,4 +193,71 @@ it('folds any text to places that lie within it and in order', () => {
       expect(folded.endOf(folded.text.length)).toBeLessThanOrEqual(text.length);
     }),
   );
+});
+
+it.each(['engineering', 'operations'])('claims nothing in clean prose: %s', (name) => {
+  const text = readFileSync(`test/reports/clean/${name}.txt`, 'utf8');
+  expect(extractIocs(text).map(({ type, value }) => `${type} ${value}`)).toEqual([]);
+});
+
+it('hands every character to the readers once', () => {
+  fc.assert(
+    fc.property(
+      pieces.map((parts) => parts.join('')),
+      (text) => {
+        let [seen, last] = [0, 0];
+        scanTokens(text, (start, end) => {
+          expect(start).toBeGreaterThanOrEqual(last);
+          [seen, last] = [seen + end - start, end];
+        });
+        expect(seen).toBeLessThanOrEqual(text.length);
+      },
+    ),
+  );
+});
+
+// What is quadratic takes minutes at this size, and the time limit of a test is one.
+it.each([
+  '.',
+  '[',
+  '[.]',
+  'ab12',
+  ':',
+  '1:',
+  '@',
+  'a@',
+  '\\',
+  'C:\\',
+  'C:\\a ',
+  '%AB%\\b ',
+  'hxxp://',
+  'a dot ',
+  'a [.] ',
+  'mutex named ',
+  'user-agent: ',
+  'rule a {\n',
+  'title: a\n',
+  'cmd /c "',
+  'HKLM\\',
+  '/tmp/a',
+  '~/a ',
+  'a.exe',
+  '3:abc:',
+  '"C:\\a ',
+  '\uff0e',
+  '\u200b',
+  'arn:aws:',
+  'serial 00:',
+  'http://a.com/(',
+  '192.0.2.1,',
+  'a@evil.net ',
+  '\\\\.\\pipe\\',
+  '/',
+  '-',
+  '"',
+  "'",
+  '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD ',
+])('bears a text of nothing but %j', (unit) => {
+  const text = unit.repeat(Math.ceil(300_000 / unit.length));
+  for (const { start, end } of extractIocs(text)) expect(end).toBeGreaterThan(start);
 });

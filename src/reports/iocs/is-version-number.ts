@@ -21,6 +21,7 @@ export function isVersionNumber(quad: string, place: IocPlace): boolean {
   if (isPartOfName(place) || followsWord(place, VERSION_WORDS, 1)) return true;
   const octets = quad.split('.').map(Number);
   if (octets[0] === 0) return quad !== '0.0.0.0';
+  if (followsWord(place, CHANGE_WORDS, 2)) return true;
   const isAddress = followsWord(place, ADDRESS_WORDS, 4);
   if (!isAddress && followsWord(place, CHANGE_WORDS, 6)) return true;
   // A chance in thousands for an address, the rule for versions and sections.
