@@ -1,49 +1,19 @@
 import { sql } from 'kysely';
 import type { ClaimInput, EvidenceInput } from '../evidence-records.js';
 import type { BatchOutcome } from '../import-records.js';
-import type { NativeDriver } from '../sql/connection.js';
 import { clip, encodeText } from '../sql/encode-text.js';
 import { NO_TIME, type Row } from '../sql/tables.js';
-import { changeMappings, readGeneration, type WriteContext } from './change-mappings.js';
+import { changeMappings, readGeneration } from './change-mappings.js';
 import { writeBody } from './evidence-body.js';
 import { type FreshIds, type IdCache, type KnownClaim, renewCache } from './id-cache.js';
 import { eventKey } from './index-key.js';
 import { insertIntoPostgres, updateClaimsInPostgres } from './insert-into-postgres.js';
 import { insertIntoSqlite, updateClaimsInSqlite } from './insert-into-sqlite.js';
+import type { AppendContext, ClaimDelta, Delta, NewEvidence } from './new-evidence.js';
 import { contentOf, resolveClaims, resolveSources } from './resolve-claims.js';
 
 const MAX_RECORD_LENGTH = 400;
 const ROWS = 1_000;
-
-/** A row to insert. */
-export interface NewEvidence {
-  readonly claimId: number;
-  readonly sourceId: number;
-  readonly time: number;
-  readonly key: number;
-  readonly record: string;
-  readonly body: string;
-}
-
-/** What was new of a claim on a day; a day is undefined for evidence without time. */
-export interface Delta {
-  readonly claimId: number;
-  readonly day: number | undefined;
-  readonly added: number;
-  readonly first: number | undefined;
-  readonly last: number | undefined;
-}
-
-/** What was new of a claim. */
-export type ClaimDelta = Omit<Delta, 'day'>;
-
-export interface AppendContext extends WriteContext {
-  readonly native: NativeDriver;
-  /** Read here, and written by the caller once the transaction has committed. */
-  readonly cache: IdCache;
-  readonly importId: number;
-  readonly nowMs: number;
-}
 
 /** Inserts a batch with all that it counts towards, within a transaction. */
 export async function appendEvidence(

@@ -1,8 +1,8 @@
 import { CompiledQuery, sql } from 'kysely';
 import { CopyRows } from '../sql/copy-rows.js';
 import { NO_TIME } from '../sql/tables.js';
-import type { AppendContext, ClaimDelta, Delta, NewEvidence } from './append-evidence.js';
 import { DAY_OF_TIME } from './change-mappings.js';
+import type { AppendContext, ClaimDelta, Delta, NewEvidence } from './new-evidence.js';
 
 /**
  * Copies rows into a table of this connection alone, and from there into the evidence.

@@ -1,5 +1,5 @@
 import { NO_TIME } from '../sql/tables.js';
-import type { AppendContext, ClaimDelta, Delta, NewEvidence } from './append-evidence.js';
+import type { AppendContext, ClaimDelta, Delta, NewEvidence } from './new-evidence.js';
 
 const DAY_MS = 86_400_000;
 

@@ -224,7 +224,7 @@ async function resolveSubjects(
 }
 
 /** A subject as `name_key` and `kind` tell it. */
-export function subjectKey({ kind, name }: SubjectInput): string {
+function subjectKey({ kind, name }: SubjectInput): string {
   return `${kind} ${indexKey(encodeText(clip(name, MAX_NAME_LENGTH)))}`;
 }
 
