@@ -27,6 +27,7 @@ await build({
     main: 'src/cli/main.ts',
     'map-worker': 'src/app/map-worker.ts',
     'serve-import-worker': 'src/app/serve-import-worker.ts',
+    'pdf-worker': 'src/collectors/reports/pdf/pdf-worker.ts',
   },
   outdir: 'dist/cli',
   bundle: true,
