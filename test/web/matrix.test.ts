@@ -264,6 +264,63 @@ describe.skipIf(!existsSync(CHROMIUM))(`the matrix in a browser (needs ${CHROMIU
     await page.context().close();
   });
 
+  it('goes back in time by a slider over the days with evidence', async () => {
+    const page = await portolan.newPage();
+    const days = ['2026-03-01', '2026-03-02', '2026-03-03'];
+    await page.route('**/api/matrix/timeline*', (route) =>
+      route.fulfill({
+        json: {
+          domain: 'enterprise-attack',
+          changeCounter: 1,
+          first: days[0],
+          last: days[2],
+          undated: 0,
+          days: days.map((day, index) => ({ day, count: index + 1, techniques: [] })),
+        },
+      }),
+    );
+    await page.goto(`${portolan.url}/matrix`);
+    await page.getByRole('button', { name: /^observed [1-9]/ }).waitFor();
+    const asked = page.waitForRequest((request) => /\/api\/matrix\?.*until=/.test(request.url()));
+    await page.getByLabel('Evidence up to').press('ArrowLeft');
+    expect(new URL((await asked).url()).searchParams.get('until')).toBe('2026-03-03T00:00:00.000Z');
+    await page.getByRole('button', { name: /^observed 0/ }).waitFor();
+    expect(page.url()).toContain('until=2026-03-02');
+    expect(await page.locator('.status-bar').textContent()).toContain('up to 2026-03-02');
+    await page.locator('.matrix-cell').first().click();
+    await press(page, 'Control+z');
+    await page.getByRole('button', { name: /^observed [1-9]/ }).waitFor();
+    await page.context().close();
+  });
+
+  it('takes over comments and links of all layers, and exports all layers in one file', async () => {
+    const page = await openMatrix(portolan);
+    const [one, two] = ['One', 'Two'].map((name) => ({
+      ...layerOf(name, {}),
+      techniques: [layerEntry('T1486', { score: 5, comment: `of ${name}` })],
+    }));
+    if (one === undefined || two === undefined) throw new Error('expected two layers');
+    await openFile(page, fileOf(one, two), 'One');
+    await button(page, 'Combine').click();
+    await page.getByLabel('Score', { exact: true }).fill('b + c');
+    await page.getByText('Take over from a layer').click();
+    await page.getByLabel('Comments').selectOption('all');
+    await page.locator('form').getByRole('button', { name: 'Combine' }).click();
+    await page.getByRole('tab', { name: 'b + c', selected: true }).waitFor();
+    const download = page.waitForEvent('download');
+    await button(page, 'Export').click();
+    await page.getByRole('radio', { name: /^JSON/ }).check();
+    await page.getByLabel('All layers in one file').check();
+    await button(page, 'Save file').click();
+    const { layers } = readLayers((await bytesOf(await download)).toString('utf8'));
+    expect(layers.map(({ name }) => name)).toEqual(['One', 'b + c', 'Two']);
+    expect(layers[1]?.techniques[0]).toMatchObject({
+      score: 10,
+      comment: 'One: of One\nTwo: of Two',
+    });
+    await page.context().close();
+  });
+
   it('finds by the palette what an old id has become, and opens it', async () => {
     const page = await openMatrix(portolan);
     await press(page, 'Control+k');
