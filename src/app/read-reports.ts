@@ -10,13 +10,16 @@ import { listFiles } from '../collectors/index.js';
 import { AppError, type Issue, type ReportDocument } from '../model/index.js';
 import {
   applyReviews,
+  createNameFinder,
   type Lane,
+  type ModelSetting,
   parseReviews,
   type ReportReader,
   type ReportReading,
   type ReviewRecord,
   readReport,
 } from '../reports/index.js';
+import { openTaughtModel } from './open-report-model.js';
 import { readSource } from './read-source.js';
 import type { SecondReaderOptions, SecondReaderUse } from './second-reader.js';
 
@@ -30,7 +33,7 @@ export interface ReadReportsOptions {
   /** Default all. */
   readonly lanes?: readonly Lane[] | undefined;
   /** Of the model lane. Default `default`. */
-  readonly setting?: 'high-precision' | 'default' | 'high-recall' | undefined;
+  readonly setting?: ModelSetting | undefined;
   /** 0..1; what is below waits for review, in every lane. Default a threshold of its own for each. */
   readonly minConfidence?: number | undefined;
   /** Files of reviews, whose decisions count. */
@@ -74,11 +77,11 @@ export async function readReports(options: ReadReportsOptions): Promise<ReadOutc
   const { paths, signal } = options;
   const isStopped = (): boolean => signal?.aborted === true;
   if (paths.length === 0) throw new AppError('USAGE', 'expected a report or a folder of them');
-  const reader = openReader(options);
+  const { reader, issues: readerIssues } = openReader(options);
   const { knowledgeBase } = reader;
   const { records, issues: reviewIssues } = loadReviews(options.reviews ?? []);
   const sources = await listSources(paths);
-  const issues: Issue[] = [...sources.issues, ...reviewIssues];
+  const issues: Issue[] = [...readerIssues, ...sources.issues, ...reviewIssues];
   const readings: ReportReading[] = [];
   for (const [done, source] of sources.sources.entries()) {
     if (isStopped()) break;
@@ -99,17 +102,27 @@ export async function readReports(options: ReadReportsOptions): Promise<ReadOutc
   return { ...second, issues, knowledgeBase, isInterrupted: isStopped() };
 }
 
-function openReader({ attackVersion, lanes, minConfidence }: ReadReportsOptions): ReportReader {
-  const knowledgeBase =
-    attackVersion === undefined
-      ? openKnowledgeBase({ domain: 'enterprise-attack' })
-      : openKnowledgeBase({ domain: 'enterprise-attack', version: attackVersion });
-  return {
+function openReader(options: ReadReportsOptions): {
+  readonly reader: ReportReader;
+  readonly issues: readonly Issue[];
+} {
+  const { attackVersion, minConfidence, setting = 'default' } = options;
+  const lanes = new Set(options.lanes ?? LANES);
+  const knowledgeBase = openKnowledgeBase({
+    domain: 'enterprise-attack',
+    ...(attackVersion === undefined ? {} : { version: attackVersion }),
+  });
+  const taught = lanes.has('model') ? openTaughtModel() : undefined;
+  const reader = {
     knowledgeBase,
     versions: openOthers,
-    lanes: new Set(lanes ?? LANES),
+    readsIds: lanes.has('explicit'),
+    findNames: lanes.has('name') ? createNameFinder(knowledgeBase) : undefined,
+    model: taught?.model,
+    setting,
     minConfidence,
   };
+  return { reader, issues: taught?.issues ?? [] };
 }
 
 /** Every version of every domain that ships: a report of 2019 names ids of 2019, and some name ids of ICS. */

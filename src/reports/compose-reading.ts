@@ -20,6 +20,12 @@ import type {
 } from './report-reading.js';
 import type { Sentence } from './sentence.js';
 
+/** What the model makes of a technique in a whole report. */
+interface ModelDecision {
+  readonly confidence: number;
+  readonly certainty: Certainty;
+}
+
 /** What the lanes found in one report. */
 export interface ReadingParts {
   readonly document: ReportDocument;
@@ -29,6 +35,8 @@ export interface ReadingParts {
   readonly knowledgeBase: KnowledgeBase;
   readonly modelVersion: string | undefined;
   readonly techniques: readonly TechniqueMention[];
+  /** How sure the model is of a technique in the whole report; default as sure as its surest sentence. */
+  readonly modelDecisions?: ReadonlyMap<TechniqueId, ModelDecision> | undefined;
   readonly objects: readonly ObjectMention[];
   readonly cves: readonly CveMention[];
   readonly iocs: readonly Ioc[];
@@ -106,9 +114,24 @@ function composeTechniques(parts: Composition): readonly ReadTechnique[] {
       techniqueId,
       readMentions(keepSome(techniqueId, mentions, parts), parts),
     );
-    if (technique !== undefined) found.push(technique);
+    const decision = parts.modelDecisions?.get(techniqueId);
+    if (technique !== undefined) found.push(withModelDecision(technique, decision));
   }
   return found.sort(compareFound((one) => one.techniqueId));
+}
+
+/** The model is as sure as the whole report makes it, unless an id or a name leaves less to doubt. */
+function withModelDecision(
+  technique: ReadTechnique,
+  decision: ModelDecision | undefined,
+): ReadTechnique {
+  if (decision === undefined) return technique;
+  const { confidence, certainty } = decision;
+  const others = technique.mentions.filter(({ lane }) => lane !== 'model');
+  const best = others.length === 0 ? undefined : summarize(others);
+  const isBest = best === undefined || isBetter({ confidence, certainty, lane: 'model' }, best);
+  if (best !== undefined && !isBest) return { ...technique, ...best, mentions: technique.mentions };
+  return { ...technique, confidence, certainty, lane: 'model' };
 }
 
 /**
@@ -188,7 +211,8 @@ function readMentions(
     ...quoteOf(place, document.text),
     lane,
     confidence,
-    certainty: certaintyOf(confidence, certainty, minConfidence),
+    // The model decided by the whole report already.
+    certainty: lane === 'model' ? certainty : certaintyOf(confidence, certainty, minConfidence),
     why,
     sentence: quoteOf(sentenceAt(place.start) ?? place, document.text),
   }));
@@ -221,8 +245,10 @@ function withoutRepeats(mentions: readonly Found[]): readonly Found[] {
 
 const LANE_ORDER: Readonly<Record<Lane, number>> = { explicit: 0, name: 1, model: 2 };
 
+type Weighed = Pick<ReadMention, 'certainty' | 'confidence' | 'lane'>;
+
 /** Accepted before review, the surer first, at a tie the lane that leaves less to doubt. */
-function isBetter(a: ReadMention, b: ReadMention): boolean {
+function isBetter(a: Weighed, b: Weighed): boolean {
   if (a.certainty !== b.certainty) return a.certainty === 'accepted';
   if (a.confidence !== b.confidence) return a.confidence > b.confidence;
   return LANE_ORDER[a.lane] < LANE_ORDER[b.lane];

@@ -48,6 +48,7 @@ export {
   type UserWeights,
 } from './model/report-model.js';
 export { type ReportReader, readReport } from './read-report.js';
+export { readingMappings } from './reading-mappings.js';
 export type {
   Quote,
   ReadCve,

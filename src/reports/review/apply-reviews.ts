@@ -36,9 +36,19 @@ export function applyReviews(
     }
   for (const last of decisions.unused())
     put(targetOf(last) ?? last.techniqueId, { mention: addedMention(last, reading), last });
-  const techniques = [...decided].flatMap(
-    ([techniqueId, mentions]) => decidedTechnique(techniqueId, mentions, knowledgeBase) ?? [],
-  );
+  const before = new Map(reading.techniques.map((one) => [one.techniqueId, one]));
+  const techniques = [...decided].flatMap(([techniqueId, mentions]) => {
+    const original = before.get(techniqueId);
+    const isUntouched =
+      original?.mentions.length === mentions.length &&
+      mentions.every(({ last }) => last === undefined);
+    if (original !== undefined && isUntouched) return [original];
+    const technique = decidedTechnique(techniqueId, mentions, knowledgeBase);
+    // What is left of the model's sentences speaks as loud as the whole report did.
+    return technique?.lane === 'model' && technique.decision === undefined && original !== undefined
+      ? [{ ...technique, confidence: Math.max(technique.confidence, original.confidence) }]
+      : (technique ?? []);
+  });
   return {
     ...reading,
     techniques: techniques.sort(compareFound((one) => one.techniqueId)),
