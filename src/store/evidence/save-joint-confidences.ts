@@ -6,6 +6,8 @@ import { changeMappings, type WriteContext } from './change-mappings.js';
 import { indexKey } from './index-key.js';
 
 const ROWS = 1_000;
+// Source: SQLite, "Implementation Limits For SQLite", maximum number of terms in a compound SELECT: 500.
+const TERMS = 500;
 
 /** Raises the joint confidence of mappings; those that are surer already stay. */
 export async function saveJointConfidences(
@@ -39,9 +41,9 @@ export async function saveJointConfidences(
   if (changes.length === 0) return;
   const claimIds = changes.map(({ claim_id }) => claim_id);
   await changeMappings(context, claimIds, async () => {
-    for (let at = 0; at < changes.length; at += ROWS) {
+    for (let at = 0; at < changes.length; at += TERMS) {
       const rows = changes
-        .slice(at, at + ROWS)
+        .slice(at, at + TERMS)
         .map(
           ({ id, confidence }) =>
             sql`select cast(${id} as bigint) as id, cast(${confidence} as double precision) as confidence`,
