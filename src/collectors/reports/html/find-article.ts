@@ -13,6 +13,8 @@ const NONE: TextMeasure = { all: 0, linked: 0, voted: 0, links: 0 };
 /** Share of the article's text that its element holds. */
 const MOST = 0.9;
 const LINK_SHARE = 0.66;
+const CITED =
+  /^https?:\/\/(?:[\w-]+\.)*(?:mitre\.org|nist\.gov|cve\.org|cisa\.gov|virustotal\.com|abuse\.ch)(?:[:/]|$)/i;
 /** Too little text for a vote on it to mean anything. */
 const SHORT_PAGE = 500;
 /** What paragraphs, lists and headings stand in. */
@@ -23,14 +25,16 @@ const CONTAINER =
  * Finds the article of a page and what in it is navigation, sharing, comments or advertisement: where the vote is, grown
  * by tables, lists and code beside it; `article` or `main` without a vote; else the page.
  */
-export function findArticle({ root, elements }: HtmlTree, voted: ReadonlySet<number>): Article {
+export function findArticle(tree: HtmlTree, voted: ReadonlySet<number>): Article {
+  const { root, elements } = tree;
   const measures = measureTree(root, voted);
   const measureOf = ({ index }: HtmlElement): TextMeasure => measures[index] ?? NONE;
   const isLeftOut = (element: HtmlElement): boolean => isBoilerplate(element, measureOf(element));
   const page = measureOf(root);
-  const narrow = narrowest(root, measureOf, page.voted * MOST);
   const rest = textWithout(root, isLeftOut, measureOf);
-  const isTrusted = page.voted > 0 && page.voted >= rest * 0.25 && rest >= SHORT_PAGE;
+  if (voted.size > 0 && rest < SHORT_PAGE) return findArticle(tree, new Set());
+  const narrow = narrowest(root, measureOf, page.voted * MOST);
+  const isTrusted = page.voted > 0 && page.voted >= rest * 0.25;
   const found = isTrusted
     ? grow(narrow, { isLeftOut, measureOf })
     : declared(elements, measureOf, rest);
@@ -149,8 +153,8 @@ function isLinkList(
     return false;
   const addresses = [...hrefsIn(element, 20)].filter((href) => /^https?:/i.test(href));
   const hosts = new Set(addresses.map((href) => /^https?:\/\/([^/?#]*)/i.exec(href)?.[1]));
-  // Links to several other hosts are references.
-  return hosts.size < 3;
+  // Links to several other hosts are references, and so are those to the catalogues that reports cite.
+  return hosts.size < 3 && !addresses.some((href) => CITED.test(href));
 }
 
 function* hrefsIn(element: HtmlElement, most: number): Generator<string> {

@@ -170,6 +170,27 @@ describe('the HTML reader', () => {
     expect(blocks).toEqual(['heading: A title', `paragraph: ${PROSE}`]);
   });
 
+  it('puts the title above an article whose heading stands in a banner', async () => {
+    const { blocks } = await read(
+      `<html><head><title>A title</title></head><body><div class="banner"><h1>A title</h1></div><p>${PROSE}</p></body></html>`,
+    );
+    expect(blocks).toEqual(['heading: A title', `paragraph: ${PROSE}`]);
+  });
+
+  it('keeps lists of links to ATT&CK, and drops those to other pages of the site', async () => {
+    const list = (base: string, names: readonly string[]): string =>
+      `<ul>${names.map((name) => `<li><a href="${base}${name}">${name}</a></li>`).join('')}</ul>`;
+    const { blocks } = await read(
+      `<html><body><p>${PROSE}</p>${list('https://attack.mitre.org/techniques/', ['T1059', 'T1566', 'T1003'])}${list('https://example.com/', ['Home', 'Blog', 'Shop'])}</body></html>`,
+    );
+    expect(blocks).toEqual([
+      `paragraph: ${PROSE}`,
+      'list-item: T1059',
+      'list-item: T1566',
+      'list-item: T1003',
+    ]);
+  });
+
   it('decodes as the page says, when it is not UTF-8', async () => {
     const page = Buffer.from(
       '<html><head><meta charset="windows-1251"></head><body><p>\xcf\xf0\xe8\xe2\xe5\xf2</p></body></html>',

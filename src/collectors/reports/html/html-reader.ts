@@ -4,9 +4,9 @@ import { textLimitIssue } from '../limit-text.js';
 import type { ReportDocuments, ReportInput, ReportReader } from '../report-reader.js';
 import { createBlockWriter } from '../write-blocks.js';
 import { emitTree } from './emit-tree.js';
-import { findArticle } from './find-article.js';
+import { type Article, findArticle } from './find-article.js';
 import { createHtmlBlocks } from './html-blocks.js';
-import { createHtmlTree, type HtmlTree } from './html-node.js';
+import { createHtmlTree, type HtmlElement, type HtmlTree } from './html-node.js';
 import { type PageMeta, pageMeta } from './page-meta.js';
 import { tokenizeHtml } from './tokenize-html.js';
 import { voteArticle } from './vote-article.js';
@@ -63,7 +63,7 @@ async function readArticle(html: string, writer: Writer): Promise<PageMeta> {
   const voted = await voteArticle(tree.root, tree.elements.length);
   const article = findArticle(tree, voted);
   const hasTitle = tree.elements.some(
-    ({ name, parent }) => name === 'h1' && isWithin(parent, article.root),
+    (element) => element.name === 'h1' && isRead(element, article),
   );
   if (!hasTitle && meta.title !== undefined) {
     writer.add({ kind: 'heading', text: meta.title, level: 1 });
@@ -74,8 +74,12 @@ async function readArticle(html: string, writer: Writer): Promise<PageMeta> {
   return meta;
 }
 
-function isWithin(element: HtmlTree['root'] | undefined, root: HtmlTree['root']): boolean {
-  for (let at = element; at !== undefined; at = at.parent) if (at === root) return true;
+/** Whether an element is of the article, with all that it stands in. */
+function isRead(element: HtmlElement, { root, isLeftOut }: Article): boolean {
+  for (let at: HtmlElement | undefined = element; at !== undefined; at = at.parent) {
+    if (at === root) return true;
+    if (isLeftOut(at)) return false;
+  }
   return false;
 }
 
