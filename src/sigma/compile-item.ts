@@ -1,4 +1,4 @@
-import { compileOperand, type OperandTest } from './compile-operand.js';
+import { compileOperand, type OperandTest, operandProblem } from './compile-operand.js';
 import type { EventView } from './event-view.js';
 import { fold } from './event-view.js';
 import { MODIFIERS } from './modifiers.js';
@@ -34,7 +34,7 @@ export function compileItem(
   const linked = link(values, modified.linking);
   const { field } = item;
   if (field === undefined) {
-    if (modified.negated) return invalid('neq needs a field', item.path);
+    if (modified.negated) return needsField(item);
     const matchedFields = (view: EventView) =>
       [...view.event.fields.keys()].filter((name) => values.some((test) => test(view, name)));
     return { kind: 'item', item, test: linked, matchedFields };
@@ -43,6 +43,22 @@ export function compileItem(
     ? (view: EventView) => view.texts(field).length > 0 && !linked(view)
     : linked;
   return { kind: 'item', item, test, matchedFields: () => [field] };
+}
+
+/** Why an item cannot be compiled: what `compileItem` says, for less. */
+export function itemProblem(item: FieldItem, placeholders: Placeholders): RuleProblem | undefined {
+  const modified = modifyItem(item, placeholders);
+  if ('kind' in modified) return modified;
+  for (const alternatives of modified.values)
+    for (const operand of alternatives) {
+      const problem = operandProblem(operand, item.field);
+      if (problem !== undefined) return unsupported(problem, item.path);
+    }
+  return modified.negated && item.field === undefined ? needsField(item) : undefined;
+}
+
+function needsField({ path }: FieldItem): RuleProblem {
+  return invalid('neq needs a field', path);
 }
 
 /** What the modifiers of an item make of its values, one after the other. */

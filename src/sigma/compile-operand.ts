@@ -50,6 +50,21 @@ export function compileOperand(operand: Operand, place: OperandPlace): OperandTe
   }
 }
 
+/** Why an operand cannot be compiled, without compiling it; undefined when it can. */
+export function operandProblem(operand: Operand, field: string | undefined): string | undefined {
+  switch (operand.kind) {
+    case 'text':
+    case 'bytes':
+      return undefined;
+    case 'regex': {
+      const regex = linearRegex(operand.pattern, operand.flags);
+      return regex.kind === 'problem' ? regex.message : undefined;
+    }
+    default:
+      return field === undefined ? NEEDS_FIELD : undefined;
+  }
+}
+
 function textTest(pattern: SigmaPattern, place: OperandPlace): OperandTest {
   // A keyword may stand anywhere in a value.
   const anchored = place.field === undefined ? atPosition(pattern, 'contains') : pattern;

@@ -1,4 +1,4 @@
-import { type CompiledItem, compileItem, type Placeholders } from './compile-item.js';
+import { type CompiledItem, compileItem, itemProblem, type Placeholders } from './compile-item.js';
 import { type Condition, selectionsOfPattern } from './condition.js';
 import type { EventView } from './event-view.js';
 import type { RuleProblem } from './rule-problem.js';
@@ -36,6 +36,30 @@ export function compileRule(
       ? only
       : (view: EventView) => tests.some((test) => test(view));
   return { kind: 'compiled-rule', rule, selections, matches };
+}
+
+/** The first thing in a rule that `compileRule` cannot use, found without compiling the rest. */
+export function problemOfRule(
+  rule: SigmaRule,
+  placeholders: Placeholders = new Map(),
+): RuleProblem | undefined {
+  for (const selection of rule.selections.values()) {
+    const problem = problemOfSelection(selection, placeholders);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function problemOfSelection(
+  selection: Selection,
+  placeholders: Placeholders,
+): RuleProblem | undefined {
+  if (selection.kind === 'item') return itemProblem(selection, placeholders);
+  for (const part of selection.parts) {
+    const problem = problemOfSelection(part, placeholders);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 function compileSelection(

@@ -1,14 +1,15 @@
 import type { Issue } from '../model/index.js';
 import { compileItem, type Placeholders } from './compile-item.js';
-import { type CompiledRule, compileRule } from './compile-rule.js';
+import { type CompiledRule, problemOfRule } from './compile-rule.js';
 import { applyFilters, filterProblem } from './filter/apply-filters.js';
 import type { RuleFilter } from './filter/parse-filter.js';
+import { lazyCompiledRule } from './lazy-compiled-rule.js';
 import { applyPipelines } from './pipeline/apply-pipelines.js';
 import { fillPlaceholders } from './pipeline/fill-placeholders.js';
 import type { Pipeline } from './pipeline/pipeline.js';
 import { type ReadRule, type RulesText, readRules } from './read-rules.js';
 import { isProblem, type RuleProblem } from './rule-problem.js';
-import type { FieldItem, Selection, SigmaCorrelation } from './sigma-rule.js';
+import type { FieldItem, Selection, SigmaCorrelation, SigmaRule } from './sigma-rule.js';
 
 /** What a file of rules, or several, hold. */
 export interface LoadedRules {
@@ -65,14 +66,11 @@ export function prepareRules(
   const rules: CompiledRule[] = [];
   const correlations: SigmaCorrelation[] = [];
   for (const { rule, document, toIssue } of read) {
-    const filtered = applyFilters(rule, filterRules);
-    const changed = applyPipelines(filtered, pipelines, document);
-    const compiled = isProblem(changed)
-      ? changed
-      : compileRule(fillPlaceholders(changed, placeholders), placeholders);
-    if (compiled.kind === 'compiled-rule') rules.push(compiled);
+    const changed = applyPipelines(applyFilters(rule, filterRules), pipelines, document);
+    const ready = isProblem(changed) ? changed : makeReady(changed, placeholders);
+    if (!isProblem(ready)) rules.push(ready);
     else {
-      issues.push(toIssue(compiled));
+      issues.push(toIssue(ready));
       refused += 1;
     }
   }
@@ -85,6 +83,12 @@ export function prepareRules(
     }
   }
   return { rules, correlations, issues, refused };
+}
+
+/** Compiled when it is asked by itself: an engine runs rules without that. */
+function makeReady(rule: SigmaRule, placeholders: Placeholders): CompiledRule | RuleProblem {
+  const filled = fillPlaceholders(rule, placeholders);
+  return problemOfRule(filled, placeholders) ?? lazyCompiledRule(filled, placeholders);
 }
 
 /** What in a filter's own selections cannot be used: said of the filter, not of every rule that it is about. */
