@@ -2,6 +2,7 @@ import { type KnowledgeBase, openKnowledgeBase, openShipped } from '../attack/in
 import { listFiles } from '../collectors/index.js';
 import { AppError, type Issue } from '../model/index.js';
 import { SIGMA_LEVELS, type SigmaLevel } from '../sigma/index.js';
+import { boundHeapGrowth } from './bound-heap-growth.js';
 import { loadConfidenceModel } from './map-confidence-model.js';
 import { describeCoverage } from './map-coverage.js';
 import { createIntake, type MapIntake } from './map-intake.js';
@@ -28,6 +29,7 @@ const LISTED_ISSUES = 100;
  */
 export async function mapEvents(options: MapOptions): Promise<MapOutcome> {
   if (options.paths.length === 0) throw new AppError('USAGE', 'expected a file or folder of logs');
+  boundHeapGrowth();
   const knowledgeBase = openVersion(options.attackVersion);
   const changes = await readRuleChanges({
     pipelines: options.pipelines ?? [],
@@ -105,6 +107,7 @@ async function readAll(options: MapOptions, { knowledgeBase, ruleSet }: Setting)
   const batches = readUnits(units, {
     rules: ruleSet.rules,
     image: ruleSet.image,
+    pack: ruleSet.pack,
     setting: { since, until, behaviors, fieldsOf, keepsEvents: onWholeMatch !== undefined },
     workers,
     signal,

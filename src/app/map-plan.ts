@@ -3,7 +3,7 @@ import { isIssue, isRecord, parseJson } from '../model/index.js';
 import type { MapUnit } from './map-unit.js';
 
 // Large enough that starting on a part costs nothing, small enough that what comes of it can wait for its turn in memory.
-const PART_BYTES = 4 * 1024 * 1024;
+const PART_BYTES = 2 * 1024 * 1024;
 const CUT_FROM_BYTES = 32 * 1024 * 1024;
 const HEAD_BYTES = 64 * 1024;
 const SEARCH_BYTES = 2 * 1024 * 1024;

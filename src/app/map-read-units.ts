@@ -6,11 +6,14 @@ import { readWithWorkers } from './map-pool.js';
 import { createUnitReader, type ReaderSetting, type UnitProgress } from './map-reader.js';
 import type { MapUnit, UnitBatch } from './map-unit.js';
 import { createWatch } from './map-watch.js';
+import type { WorkerSetting } from './map-worker.js';
 
 export interface ReadOptions {
   readonly rules: readonly CompiledRule[];
   /** The rules compiled together; default: each thread compiles them. */
   readonly image: RuleSetImage | undefined;
+  /** The pack of the rules, in memory that threads share. Default: the rules are sent to each. */
+  readonly pack: Uint8Array | undefined;
   readonly setting: ReaderSetting;
   readonly workers: number | undefined;
   readonly signal: AbortSignal | undefined;
@@ -27,14 +30,14 @@ export async function* readUnits(
   units: readonly MapUnit[],
   options: ReadOptions,
 ): AsyncGenerator<{ readonly batch: UnitBatch; readonly unit: MapUnit }> {
-  const { signal, setting, rules, image } = options;
+  const { signal, setting } = options;
   const progress = createProgress(units, options);
   const workers = options.workers ?? defaultWorkers(units);
   const batches =
     workers > 1 && units.length > 1
       ? readWithWorkers(units, {
           workers,
-          setting: { rules: rules.map(({ rule }) => rule), image, setting },
+          setting: { ...rulesForWorkers(options), setting },
           onProgress: progress.report,
           signal,
         })
@@ -48,6 +51,11 @@ export async function* readUnits(
   if (signal?.aborted === true) return;
   for (; current < units.length; current += 1) progress.done(units[current]);
   progress.end();
+}
+
+function rulesForWorkers({ rules, image, pack }: ReadOptions): Omit<WorkerSetting, 'setting'> {
+  if (pack !== undefined) return { rules: [], image: undefined, pack };
+  return { rules: rules.map(({ rule }) => rule), image };
 }
 
 function defaultWorkers(units: readonly MapUnit[]): number {

@@ -28,6 +28,8 @@ export interface RuleSet {
   readonly rules: readonly CompiledRule[];
   /** The same rules compiled together, when the pack of them is whole. */
   readonly image: RuleSetImage | undefined;
+  /** The pack of just these rules, for other threads. */
+  readonly pack: Uint8Array | undefined;
   /** What is built on others comes after those. */
   readonly correlations: readonly LinkedCorrelation[];
   /** Rules and correlations that only feed correlations. */
@@ -82,9 +84,12 @@ export async function loadRuleSet(options: RuleSetOptions): Promise<RuleSet> {
   const issues = [listed, pack, linked].flatMap((one) => one.issues);
   const skipped = pack.refused + linked.issues.length;
   // The pack numbers all of its rules: where some are left out, those that stay are compiled anew.
-  const image = kept.rules.length === rules.length ? pack.image : undefined;
-  return { ...kept, image, issues, skipped };
+  const isWhole = kept.rules.length === rules.length;
+  const whole = isWhole ? { image: pack.image, pack: pack.bytes } : NO_PACK;
+  return { ...kept, ...whole, issues, skipped };
 }
+
+const NO_PACK = { image: undefined, pack: undefined } as const;
 
 /** Reads and compiles rules of every level. */
 function buildPack(

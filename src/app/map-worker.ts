@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { lazyCompiledRule, type RuleSetImage, type SigmaRule } from '../sigma/index.js';
+import { decodePack, lazyCompiledRule, type RuleSetImage, type SigmaRule } from '../sigma/index.js';
 import { createRuleMatcher } from './map-matcher.js';
 import { createUnitReader, type ReaderSetting } from './map-reader.js';
 import type { MapUnit, UnitBatch } from './map-unit.js';
@@ -7,8 +7,11 @@ import { createWatch } from './map-watch.js';
 
 /** What a worker is started with. */
 export interface WorkerSetting {
+  /** Empty when they are in a pack. */
   readonly rules: readonly SigmaRule[];
   readonly image: RuleSetImage | undefined;
+  /** In shared memory: what is large is there once. */
+  readonly pack?: Uint8Array | undefined;
   readonly setting: ReaderSetting;
 }
 
@@ -28,15 +31,14 @@ export type FromWorker =
     }
   | { readonly kind: 'done'; readonly unit: number };
 
-// A batch holds some hundred events: together some megabytes.
-const MAX_WAITING = 16;
+// A batch holds some hundred events: together some megabytes, and about what comes of a part of a file.
+const MAX_WAITING = 8;
 const PROGRESS_MS = 100;
 
 /** Reads the units that the main thread sends, one after the other, not further ahead of it than some batches. */
-function serve(
-  port: NonNullable<typeof parentPort>,
-  { rules, image, setting }: WorkerSetting,
-): void {
+function serve(port: NonNullable<typeof parentPort>, workerSetting: WorkerSetting): void {
+  const { setting } = workerSetting;
+  const { rules, image } = openRules(workerSetting);
   const reader = createUnitReader({
     matcher: createRuleMatcher(
       rules.map((rule) => lazyCompiledRule(rule)),
@@ -75,6 +77,11 @@ function serve(
     } else last = last.then(() => readUnit(message.unit));
   });
   send({ kind: 'ready' });
+}
+
+function openRules({ rules, image, pack }: WorkerSetting) {
+  const opened = pack === undefined ? undefined : decodePack(pack);
+  return opened ?? { rules, image };
 }
 
 if (parentPort !== null) serve(parentPort, workerData as WorkerSetting);

@@ -34,9 +34,11 @@ export async function cachedRulePack(
   const file = join(folder, `${keyOf(texts, options.variant ?? '')}.pack`);
   const known = await readPack(file);
   if (known !== undefined) return known;
-  const pack = build();
-  await writePack(file, folder, encodePack(pack)).catch(ignoreDisk);
-  return pack;
+  const built = build();
+  const bytes = sharedCopy(encodePack(built));
+  await writePack(file, folder, bytes).catch(ignoreDisk);
+  // As it is read the next time: what the building has left behind can go.
+  return decodePack(bytes) ?? built;
 }
 
 /** Names and contents of all files, and the program that compiles them. */
@@ -83,7 +85,7 @@ function filesBelow(folder: string): string[] {
 async function readPack(file: string): Promise<RulePack | undefined> {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = sharedCopy(readFileSync(file));
   } catch (error) {
     ignoreDisk(error);
     return undefined;
@@ -94,6 +96,13 @@ async function readPack(file: string): Promise<RulePack | undefined> {
   const pack = openPack(body);
   if (pack !== undefined) await markUsed(file);
   return pack;
+}
+
+/** Bytes that all threads can use at once. */
+function sharedCopy(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
 }
 
 function openPack(body: Uint8Array): RulePack | undefined {

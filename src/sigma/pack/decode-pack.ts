@@ -49,6 +49,7 @@ export function decodePack(bytes: Uint8Array): RulePack | undefined {
     issues: head.issues as RulePack['issues'],
     refused: head.refused,
     image,
+    bytes,
   };
 }
 

@@ -12,4 +12,6 @@ export interface RulePack {
   /** Documents that cannot be used. */
   readonly refused: number;
   readonly image: RuleSetImage;
+  /** The pack that it was read from, when it was; another thread can read it again. */
+  readonly bytes?: Uint8Array | undefined;
 }
