@@ -105,7 +105,7 @@ function isParagraphEnd(text: string, index: number, end: number): boolean {
 }
 
 /** A span without white space at its ends; undefined when nothing else is in it. */
-export function trimSpan(text: string, { start, end }: TextSpan): TextSpan | undefined {
+function trimSpan(text: string, { start, end }: TextSpan): TextSpan | undefined {
   let from = start;
   let to = end;
   while (from < to && isSpace(text.charCodeAt(from))) from += 1;
