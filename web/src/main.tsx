@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { warmKnowledgeBase } from './attack/use-knowledge-base.js';
 import { startTheme } from './shell/theme.js';
 import './styles/base.css';
 import './styles/shell.css';
@@ -18,6 +19,7 @@ const queryClient = new QueryClient({
 const root = document.getElementById('root');
 if (root !== null) {
   startTheme();
+  if (/^\/(matrix)?$/.test(location.pathname)) void warmKnowledgeBase();
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

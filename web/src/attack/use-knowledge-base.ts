@@ -53,6 +53,20 @@ export function loadKnowledgeBase(url: string): Promise<KnowledgeBase> {
   return known;
 }
 
+/**
+ * Begins to read the default version of Enterprise, which the matrix shows first, before anything is drawn. What fails
+ * is asked for again when it is needed.
+ */
+export async function warmKnowledgeBase(): Promise<void> {
+  try {
+    const { items } = await readApi('/api/versions');
+    const url = versionFor(items, 'enterprise-attack', undefined)?.catalogueUrl;
+    if (url !== undefined) await loadKnowledgeBase(url);
+  } catch {
+    // Told by the page that needs it.
+  }
+}
+
 /** A version of ATT&CK in this page; the nearest to the one that is asked for. */
 export function useKnowledgeBase(
   domain: Domain,
