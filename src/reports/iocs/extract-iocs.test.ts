@@ -259,5 +259,5 @@ it.each([
   '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD ',
 ])('bears a text of nothing but %j', (unit) => {
   const text = unit.repeat(Math.ceil(300_000 / unit.length));
-  for (const { start, end } of extractIocs(text)) expect(end).toBeGreaterThan(start);
+  expect(extractIocs(text).every(({ start, end }) => end > start)).toBe(true);
 });

@@ -12,9 +12,9 @@ import { findRule } from './find-rules.js';
 import { findWallets } from './find-wallets.js';
 import type { FoundIoc } from './found-ioc.js';
 import type { IocPlace } from './ioc-context.js';
-import { LEADS, leadOf } from './ioc-leads.js';
+import { LEADS, leadOf, mayBeLead } from './ioc-leads.js';
 import { keepLongest } from './keep-longest.js';
-import { scanTokens, TOKEN, type TokenSigns } from './scan-tokens.js';
+import { leadHash, scanTokens, TOKEN, type TokenSigns } from './scan-tokens.js';
 import { warningOf } from './warning-of.js';
 
 /**
@@ -46,7 +46,7 @@ function toIoc({ type, value, start, end, wasDefanged }: FoundIoc, folded: Folde
 
 const SPLIT_START = /[[({]\s?(?:\.|dot|d0t|@|at)\s?[\])}]/iy;
 const SPLIT_END = /[[({](?:\.|dot|d0t|@|at)[\])}]$/i;
-const DOT_WORD = 'dot';
+const DOT_HASH = leadHash('dot');
 /** Check sums of wallets cost a quarter of a millisecond: enough for any report, and a bound for what is none. */
 const MOST_WALLETS = 4_000;
 const MOST_RULES = 500;
@@ -76,7 +76,8 @@ class IocReader {
   }
 
   add(start: number, end: number, { mask, hash }: TokenSigns): void {
-    if (this.#joins(start, end, mask)) {
+    const isDot = hash === DOT_HASH && end - start === 3;
+    if (this.#joins(start, mask, isDot)) {
       this.#end = end;
       this.#mask |= mask;
       this.#isJoined = true;
@@ -87,9 +88,10 @@ class IocReader {
       this.#mask = mask;
       this.#isJoined = false;
     }
-    this.#isOpen = this.#endsOpen(start, end, mask);
-    const lead = LEADS.get(hash);
-    if (lead !== undefined) this.#readLead(start, hash);
+    this.#isOpen = isDot
+      ? this.#start !== start
+      : (mask & TOKEN.bracket) !== 0 && this.#endsOpen(start, end);
+    if (mayBeLead(hash)) this.#readLead(start, hash);
   }
 
   flush(): void {
@@ -98,35 +100,25 @@ class IocReader {
     this.#isJoined = false;
   }
 
-  #joins(start: number, end: number, mask: number): boolean {
+  #joins(start: number, mask: number, isDot: boolean): boolean {
     if (start !== this.#end + 1 || this.#end - this.#start > LONGEST_STRETCH) return false;
-    if (this.#isOpen) return this.#text.charCodeAt(start - 1) === 32;
+    if (!this.#isOpen && !isDot && (mask & TOKEN.bracket) === 0) return false;
     if (this.#text.charCodeAt(start - 1) !== 32) return false;
-    if ((mask & TOKEN.bracket) !== 0) {
-      SPLIT_START.lastIndex = start;
-      return SPLIT_START.test(this.#text);
-    }
-    return this.#isDotWord(start, end) && /[A-Za-z0-9-]/.test(this.#text.charAt(this.#end - 1));
+    if (this.#isOpen) return true;
+    if (isDot) return /[A-Za-z0-9-]/.test(this.#text.charAt(this.#end - 1));
+    SPLIT_START.lastIndex = start;
+    return SPLIT_START.test(this.#text);
   }
 
-  /** Whether the stretch, of which a token is now the last, waits for another. */
-  #endsOpen(start: number, end: number, mask: number): boolean {
-    if ((mask & TOKEN.bracket) !== 0)
-      return SPLIT_END.test(this.#text.slice(Math.max(start, end - 5), end));
-    return this.#start !== start && this.#isDotWord(start, end);
-  }
-
-  #isDotWord(start: number, end: number): boolean {
-    return (
-      end - start === DOT_WORD.length && this.#text.slice(start, end).toLowerCase() === DOT_WORD
-    );
+  /** Whether a token ends in a bracketed dot or at, so that the next belongs to it. */
+  #endsOpen(start: number, end: number): boolean {
+    return SPLIT_END.test(this.#text.slice(Math.max(start, end - 5), end));
   }
 
   /** Words that announce an indicator: their hash may be that of another word, so that they are read again. */
   #readLead(start: number, hash: number): void {
-    const lead = leadOf(this.#text, start);
     const kinds = LEADS.get(hash);
-    if (lead === undefined || kinds === undefined || kinds.word !== lead) return;
+    if (kinds === undefined || kinds.word !== leadOf(this.#text, start)) return;
     if (kinds.isLabel) findLabelled(this.#text, start, this.#sink);
     if (kinds.isCommand) findCommandLine(this.#text, start, this.#sink);
     if (kinds.isRule) this.#readRule(start);

@@ -25,9 +25,10 @@ const VALUE =
 /** Registry keys under a hive, and values where the text names one; hives by their long names. */
 export function findRegistryKeys(place: IocPlace, sink: IocSink): number {
   const { text, start } = place;
-  let furthest = place.end;
+  let [furthest, last] = [place.end, 0];
   for (const match of text.slice(start, place.end).matchAll(HIVE)) {
     const at = start + match.index;
+    if (at < last) continue;
     const path = at + match[0].length;
     const hive = HIVES[(match[1] ?? '').toUpperCase()];
     const before = text.charAt(at - 1);
@@ -52,6 +53,7 @@ export function findRegistryKeys(place: IocPlace, sink: IocSink): number {
       });
       furthest = Math.max(furthest, valueEnd);
     }
+    last = end;
     furthest = Math.max(furthest, end);
   }
   return furthest;

@@ -24,6 +24,15 @@ export const LEADS: ReadonlyMap<number, LeadKinds> = new Map(
   ]),
 );
 
+const SIEVE_BITS = 0x3fff;
+const SIEVE = new Uint8Array(SIEVE_BITS + 1);
+for (const hash of LEADS.keys()) SIEVE[hash & SIEVE_BITS] = 1;
+
+/** Whether a hash may be that of a lead: most words are told apart without a look into the map. */
+export function mayBeLead(hash: number): boolean {
+  return SIEVE[hash & SIEVE_BITS] === 1;
+}
+
 const LEAD = /[A-Za-z]{2,20}/y;
 
 /** The letters that stand at `at`, in small letters. */
