@@ -3,15 +3,20 @@ import { isTechniqueId } from '../src/model/index.js';
 import type { ClaimInput, EvidenceInput } from '../src/store/index.js';
 
 const RULES = 400;
+/** Different rules that fire on one machine. */
+const RULES_OF_HOST = 60;
 const HOSTS = 200;
 const DAYS = 30;
 const START_MS = Date.UTC(2026, 9, 1);
 
+/** `by-machine`: the logs of one machine after another, as `map` reads a folder; `mixed`: as a central log has them. */
+export type MatchOrder = 'by-machine' | 'mixed';
+
 /**
  * Matches as a month of logs of 200 machines gives them: few rules and machines make most of them, each rule names one to
- * three techniques, times go up. The same every time.
+ * three techniques, times go up in a log. The same every time.
  */
-export function* storeMatches(count: number): Generator<EvidenceInput> {
+export function* storeMatches(count: number, order: MatchOrder): Generator<EvidenceInput> {
   const random = createRandom(7);
   const techniqueIds = [...openShipped().byAttackId.keys()].filter(isTechniqueId).sort();
   const rules = Array.from({ length: RULES }, (_, index) => ({
@@ -28,10 +33,11 @@ export function* storeMatches(count: number): Generator<EvidenceInput> {
     confidence: Math.round(20 + random() * 70) / 100,
   }));
   const claims = new Map<number, ClaimInput>();
-  const stepMs = (DAYS * 86_400_000) / count;
   for (let index = 0; index < count; index += 1) {
-    const rule = Math.floor(random() ** 3 * RULES);
-    const host = Math.floor(random() ** 2 * HOSTS);
+    const share = order === 'mixed' ? random() : index / count;
+    const host = Math.floor(share ** 2 * HOSTS);
+    const rule = (host * 37 + Math.floor(random() ** 3 * RULES_OF_HOST)) % RULES;
+    const done = order === 'mixed' ? index / count : shareOfHost(share, host);
     const key = rule * HOSTS + host;
     let claim = claims.get(key);
     if (claim === undefined) {
@@ -50,7 +56,7 @@ export function* storeMatches(count: number): Generator<EvidenceInput> {
     }
     yield {
       claim,
-      timeMs: Math.floor(START_MS + index * stepMs),
+      timeMs: Math.floor(START_MS + done * DAYS * 86_400_000),
       source: `logs/host-${host}.evtx`,
       record: String(index),
       fields: {
@@ -60,6 +66,12 @@ export function* storeMatches(count: number): Generator<EvidenceInput> {
       },
     };
   }
+}
+
+/** How much of a machine's log is behind, 0..1, when `share` of all is. */
+function shareOfHost(share: number, host: number): number {
+  const [start, end] = [Math.sqrt(host / HOSTS), Math.sqrt((host + 1) / HOSTS)];
+  return Math.min(1, Math.max(0, (share - start) / (end - start)));
 }
 
 /** mulberry32: the same numbers every time. */

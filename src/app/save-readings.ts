@@ -12,6 +12,8 @@ export interface SaveReadingsOptions {
   /** The files that the reports came from. Default a file for each report, by its text. */
   readonly files?: readonly ImportFile[] | undefined;
   readonly userId?: number | undefined;
+  /** Whether what waits for review is saved too, with its low confidence. Default false. */
+  readonly includeReview?: boolean | undefined;
   /** Ends the saving between batches. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,7 +39,8 @@ export async function saveReadings(options: SaveReadingsOptions): Promise<Import
   const issues = readings.flatMap((reading) => reading.issues);
   const end = { records: readings.length, issueCount: issues.length, issues };
   try {
-    const evidence = readings.flatMap(toEvidence);
+    const includeReview = options.includeReview ?? false;
+    const evidence = readings.flatMap((reading) => toEvidence(reading, includeReview));
     for (let at = 0; at < evidence.length && signal?.aborted !== true; at += BATCH)
       await store.imports.addBatch(importId, evidence.slice(at, at + BATCH));
     const status = signal?.aborted === true ? 'cancelled' : 'finished';
@@ -54,8 +57,14 @@ function toFile({ document, textSha256 }: ReportReading): ImportFile {
   return { source: document.source, sha256: textSha256, sizeBytes };
 }
 
-function toEvidence(reading: ReportReading): readonly EvidenceInput[] {
-  return reading.techniques.flatMap((technique) => techniqueEvidence(reading, technique));
+function toEvidence(reading: ReportReading, includeReview: boolean): readonly EvidenceInput[] {
+  const isSaved = ({ certainty }: { readonly certainty: string }): boolean =>
+    includeReview || certainty === 'accepted';
+  return reading.techniques.flatMap((technique) => {
+    const { decision, mentions } = technique;
+    if (decision !== undefined) return techniqueEvidence(reading, technique);
+    return techniqueEvidence(reading, { ...technique, mentions: mentions.filter(isSaved) });
+  });
 }
 
 function techniqueEvidence(

@@ -1,9 +1,11 @@
 import { openShipped } from '../attack/index.js';
 import type { Issue } from '../model/index.js';
+import type { ReportReading } from '../reports/index.js';
 import type { ImportRecord, Store } from '../store/index.js';
 import type { MapOptions } from './map-options.js';
 import { openWorkspace, type WorkspaceOptions } from './open-workspace.js';
 import { type SavedMapRun, saveMapRun } from './save-map-run.js';
+import { saveReadings } from './save-readings.js';
 
 /** What was saved, and where. */
 export interface SavedInWorkspace {
@@ -28,11 +30,25 @@ export async function mapIntoWorkspace(
 }
 
 /**
+ * Saves what reports say in a workspace.
+ *
+ * @throws AppError as `openWorkspace` and `saveReadings` throw.
+ */
+export async function readingsIntoWorkspace(
+  readings: readonly ReportReading[],
+  place: Pick<WorkspaceOptions, 'folder' | 'store'> & { readonly includeReview: boolean },
+): Promise<SavedInWorkspace> {
+  return withWorkspace(place, undefined, async (store) => ({
+    import: await saveReadings({ store, readings, includeReview: place.includeReview }),
+  }));
+}
+
+/**
  * Opens a workspace, saves into it, and closes it.
  *
  * @param save is given the ATT&CK version asked for, else the workspace's, else the newest that ships.
  */
-export async function withWorkspace<T extends { readonly import: ImportRecord }>(
+async function withWorkspace<T extends { readonly import: ImportRecord }>(
   place: Pick<WorkspaceOptions, 'folder' | 'store'>,
   attackVersion: string | undefined,
   save: (store: Store, attackVersion: string) => Promise<T>,

@@ -32,6 +32,9 @@ export interface ReadFlags {
   readonly secondReaderMaxTokens: number;
   readonly secondReaderPrice?: SecondReaderOptions['price'];
   readonly secondReaderTimeout: number;
+  readonly save?: boolean;
+  readonly workspace?: string;
+  readonly store?: string;
 }
 
 const FILE_FORMATS = ['layer', 'stix', 'misp', 'csv', 'md', 'html', 'docx'] as const;

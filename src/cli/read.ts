@@ -50,6 +50,9 @@ export function registerRead(program: Command): void {
       parseTlp,
     )
     .option('--creator <name>', 'who shares it, in STIX and MISP (default: Portolan)')
+    .option('--save', 'save every mention as evidence in the workspace that this folder is in')
+    .option('--workspace <dir>', 'save in this workspace')
+    .option('--store <url>', 'save in this store instead of the workspace’s: postgres://…')
     .option('--second-reader <url>', 'ask a language model about what waits for review')
     .option('--second-reader-model <name>', 'its model; the key comes from PORTOLAN_LLM_KEY')
     .option(
@@ -83,6 +86,7 @@ async function runRead(paths: readonly string[], flags: ReadFlags): Promise<void
     creator: flags.creator,
     tlp: flags.tlp,
   };
+  await saveReports(outcome, flags);
   await writeFiles(outcome, flags, options);
   await printOutcome(outcome, flags, options);
   if (outcome.secondReader !== undefined) printUse(outcome.secondReader);
@@ -90,6 +94,16 @@ async function runRead(paths: readonly string[], flags: ReadFlags): Promise<void
     process.stderr.write('portolan: stopped before the end; this is what was known until then\n');
     process.exitCode = 130;
   }
+}
+
+async function saveReports(
+  { readings }: ReadOutcome,
+  { save, workspace, store, includeReview = false }: ReadFlags,
+): Promise<void> {
+  if (save !== true && workspace === undefined && store === undefined) return;
+  const { readingsIntoWorkspace } = await import('../app/save-to-workspace.js');
+  const { printSaved } = await import('./print-saved.js');
+  printSaved(await readingsIntoWorkspace(readings, { folder: workspace, store, includeReview }));
 }
 
 /** Reads with a line of progress; the first Ctrl-C ends the reading, the second the program. */

@@ -2,6 +2,7 @@ import { createSessionAccounts } from './accounts/session-accounts.js';
 import { createTokenAccounts } from './accounts/token-accounts.js';
 import { createUserAccounts } from './accounts/user-accounts.js';
 import { createAuditStore } from './audit-store.js';
+import { refreshCells } from './evidence/change-mappings.js';
 import { createImportStore } from './import-store.js';
 import { createJobStore } from './job-store.js';
 import { createLayerStore } from './layer-store.js';
@@ -28,7 +29,17 @@ export async function openStore(
   const connection = isPostgresUrl(place)
     ? await openPostgres(place, now)
     : await openSqlite(place, now);
+  await keepCells(connection);
   return createStore(connection);
+}
+
+/** An import that was killed leaves cells to be counted at every reading: they are counted once and kept. */
+async function keepCells(connection: Connection): Promise<void> {
+  const stale = await connection.read((db) =>
+    db.selectFrom('cell').select('stale').where('stale', '=', 1).limit(1).executeTakeFirst(),
+  );
+  if (stale === undefined) return;
+  await connection.write((trx) => refreshCells(trx), { isSerial: true, isQuiet: true });
 }
 
 /** Whether a store is named by URL. */
