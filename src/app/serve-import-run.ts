@@ -275,7 +275,8 @@ async function importLogs(
       },
       { store, name: job.name, userId: job.userId },
     );
-    report('logs', { ...doneWith(files), events: outcome.result.input.events });
+    const { events } = outcome.result.input;
+    report('logs', signal.aborted ? { events } : { ...doneWith(files), events });
     const { result } = outcome;
     const techniques = new Set(outcome.allMappings().map(({ techniqueId }) => techniqueId));
     return {
