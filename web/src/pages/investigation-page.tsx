@@ -50,7 +50,7 @@ function FacetValues({
   const shown = isLong ? values : values.slice(0, LISTED);
   return (
     <section className="stack tight" aria-label={TITLES[name]}>
-      <h3>{TITLES[name]}</h3>
+      <h2 className="facet-title">{TITLES[name]}</h2>
       <ul className="plain-list facet">
         {shown.map(({ value, count }) => (
           <li key={value}>

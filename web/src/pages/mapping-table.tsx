@@ -81,7 +81,7 @@ function MappingRow({
             type="button"
             className="button"
             aria-expanded={isOpen}
-            aria-label={`Evidence of ${label}`}
+            aria-label={`${mapping.evidenceCount}: evidence of ${label}`}
             onClick={onOpen}
           >
             {mapping.evidenceCount}
