@@ -43,6 +43,7 @@ async function fillStore(
     if (table === 'review') rememberUndone(checked, undone);
     await insertRows({ trx, native }, shape, checked.map(withoutUndone));
   }
+  await refuseOrphans(trx);
   for (const [review, by] of undone)
     await trx.updateTable('review').set({ undone_by: by }).where('id', '=', review).execute();
   if (engine === 'postgres') await restartIdentities(trx);
@@ -95,6 +96,24 @@ async function refuseFilled(trx: Transaction<Tables>): Promise<void> {
     const { rows } = await sql`select 1 from ${sql.table(name)} limit 1`.execute(trx);
     if (rows.length > 0)
       throw new AppError('CONFLICT', `expected an empty store, found rows in table ${name}`);
+  }
+}
+
+/** Evidence has no foreign keys, so what a backup says of it is checked here. */
+async function refuseOrphans(trx: Transaction<Tables>): Promise<void> {
+  for (const [column, table] of [
+    ['claim_id', 'claim'],
+    ['import_id', 'import'],
+    ['source_id', 'source'],
+  ] as const) {
+    const { rows } = await sql<{ id: number }>`
+      select id from evidence where not exists (
+        select 1 from ${sql.table(table)} parent where parent.id = evidence.${sql.ref(column)}) limit 1`.execute(
+      trx,
+    );
+    const [orphan] = rows;
+    if (orphan !== undefined)
+      throw new AppError('USAGE', `evidence ${orphan.id} points at no row of ${table}`);
   }
 }
 

@@ -203,6 +203,10 @@ describe('a backup', () => {
       'with a row that points nowhere',
       (members) => changeTable(members, 'claim', /"subject_id":\d+/, '"subject_id":77777'),
     ],
+    [
+      'with evidence that points nowhere',
+      (members) => changeTable(members, 'evidence', /"claim_id":\d+/, '"claim_id":77777'),
+    ],
     ['with a row twice', (members) => changeTable(members, 'source', /^([^\n]*\n)/, '$1$1')],
     ['with a row that is no row', (members) => changeTable(members, 'source', /^/, '[1]\n')],
   ];
