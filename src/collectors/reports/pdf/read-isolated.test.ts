@@ -55,10 +55,12 @@ describe('readIsolated', () => {
     });
   });
 
-  it('hands on what the thread throws, and stops when it is told to', async () => {
-    await expect(
-      readIsolated(input(), { program: program('throw new Error("odd")') }),
-    ).rejects.toThrow('odd');
+  it('makes an Issue of what the thread throws, and stops when it is told to', async () => {
+    expect(
+      await readIsolated(input(), { program: program('throw new Error("odd")') }),
+    ).toMatchObject({
+      issues: [{ code: 'REPORT_DAMAGED', message: 'the PDF is damaged: odd' }],
+    });
     const controller = new AbortController();
     const reading = readIsolated(input(20_000, controller.signal), { program: program(FOREVER) });
     controller.abort(new Error('stopped'));

@@ -61,7 +61,7 @@ function firstOf(
     worker.on('message', (answer: ReportDocuments) => resolve(answer));
     worker.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') giveUp(TOO_LARGE);
-      else reject(error);
+      else resolve(unread(damaged(source, error)));
     });
     worker.on('exit', () => {
       clearInterval(watch);
@@ -72,6 +72,16 @@ function firstOf(
 }
 
 const TOO_LARGE = 'takes more memory than a report may';
+
+function damaged(source: string, error: Error): Issue {
+  const reason = error.message.split('\n', 1)[0]?.slice(0, 100) || 'it cannot be read';
+  return {
+    kind: 'issue',
+    code: 'REPORT_DAMAGED',
+    message: `the PDF is damaged: ${reason}`,
+    at: { source },
+  };
+}
 
 function tooMuch(source: string, reason: string): Issue {
   const message = `the PDF ${reason}; it is not read`;
