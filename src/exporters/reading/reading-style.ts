@@ -15,7 +15,7 @@ export const READING_STYLE = `
 [hidden]{display:none!important}
 html{scroll-behavior:smooth;scroll-padding-top:64px}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-body{margin:0;background:var(--page);color:var(--text);font:16px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+body{margin:0;overflow-wrap:anywhere;background:var(--page);color:var(--text);font:16px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 header,main,footer{max-width:1500px;margin:0 auto;padding:0 20px}
 h1{font-size:26px;line-height:1.25;margin:22px 0 4px}h2{font-size:21px;line-height:1.3;margin:28px 0 6px;padding-bottom:4px;border-bottom:2px solid var(--rule);overflow-wrap:anywhere}
 a{color:var(--link)}
@@ -49,7 +49,7 @@ a:target+mark,a:target+a+mark,mark.now{outline:3px solid var(--link);outline-off
 .found .score{float:right;font-variant-numeric:tabular-nums;margin-left:8px}.found b{font-weight:650}
 .found li.review{border-left:3px dashed var(--edge);padding-left:8px}
 .found .places{display:flex;flex-wrap:wrap;gap:2px 10px}.found .places a{min-width:20px;padding:1px 0}
-.lane{font-size:12px;border:1px solid var(--edge);border-radius:4px;padding:0 6px;white-space:nowrap}
+.lane{overflow-wrap:anywhere;white-space:normal;font-size:12px;border:1px solid var(--edge);border-radius:4px;padding:0 6px}
 .sums{display:flex;flex-wrap:wrap;gap:4px 20px;margin:4px 0 12px;padding:0;list-style:none}.sums b{font-variant-numeric:tabular-nums}
 footer{color:var(--muted);font-size:13px;padding-top:28px;padding-bottom:32px}
 @media (max-width:900px){
