@@ -127,6 +127,7 @@ interface TextContext {
   readonly idOf: ReadonlyMap<string, string>;
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a case for each kind of relationship.
 function textsOfRelationship(
   object: StixObject,
   { byId, idOf }: TextContext,

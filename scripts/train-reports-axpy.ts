@@ -34,6 +34,7 @@ export function createFloatMemory(length: number): FloatMemory {
   const add = exports['a'] as (to: number, from: number, end: number, factor: number) => void;
   return {
     floats: new Float32Array(memory.buffer),
+    // biome-ignore lint/complexity/useMaxParams: called a billion times; a record each would cost more than the sum.
     addScaled: (to, from, count, factor) => add(to * 4, from * 4, (to + count) * 4, factor),
   };
 }

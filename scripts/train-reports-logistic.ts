@@ -38,18 +38,18 @@ function addRow(
   weights: Float64Array,
 ): void {
   const size = weights.length;
-  const valueOf = (at: number): number => (at === 0 ? 1 : (evidence[at - 1] ?? 0));
+  const evidenceAt = (at: number): number => (at === 0 ? 1 : (evidence[at - 1] ?? 0));
   let sum = 0;
-  for (let at = 0; at < size; at++) sum += (weights[at] ?? 0) * valueOf(at);
+  for (let at = 0; at < size; at++) sum += (weights[at] ?? 0) * evidenceAt(at);
   const probability = logistic(sum);
   const error = probability - (isTrue ? 1 : 0);
   const spread = Math.max(1e-6, probability * (1 - probability));
   for (let at = 0; at < size; at++) {
-    const value = valueOf(at);
+    const value = evidenceAt(at);
     gradient[at] = (gradient[at] ?? 0) + error * value;
     const row = hessian[at] as Float64Array;
     for (let other = 0; other < size; other++) {
-      row[other] = (row[other] ?? 0) + spread * value * valueOf(other);
+      row[other] = (row[other] ?? 0) + spread * value * evidenceAt(other);
     }
   }
 }

@@ -1,3 +1,7 @@
+import type { TechniqueId } from '../src/model/index.js';
+import { type Anchor, encodeAnchors } from '../src/reports/model/anchors.js';
+import type { ReportModel } from '../src/reports/model/report-model.js';
+import { vectorOf } from '../src/reports/model/sentence-vector.js';
 import { type AttackTexts, readAttackTexts } from './train-reports-attack.js';
 import {
   bestThreshold,
@@ -7,6 +11,7 @@ import {
 } from './train-reports-evaluate.js';
 import {
   fitHead,
+  openModel,
   pruneRecipe,
   scoreOutOfFold,
   type TaughtReport,
@@ -15,6 +20,7 @@ import {
   toReportRows,
 } from './train-reports-head.js';
 import { attackRows, RECIPE, trainRecipe } from './train-reports-recipe.js';
+import { seededRandom } from './train-reports-softmax.js';
 import { readLabelledReports, readReportSentences } from './train-reports-texts.js';
 
 export interface ShippedOptions {
@@ -68,8 +74,10 @@ export function trainShipped({ attack, older, reports }: ShippedOptions) {
     thresholds,
     source,
   });
+  const anchors = encodeAnchors(chooseAnchors(openModel(bytes), texts));
   return {
     bytes,
+    anchors,
     summary: {
       source,
       head,
@@ -151,4 +159,31 @@ function measured(guesses: readonly ReportGuess[], confidence: number) {
   const round = (value: number) => Math.round(value * 1000) / 1000;
   const { precision, recall } = precisionAndRecall(guesses, confidence);
   return { confidence: round(confidence), precision: round(precision), recall: round(recall) };
+}
+
+const MOST_ANCHORS = 500;
+
+/** One procedure of each technique that has at least five, by its features alone. */
+function chooseAnchors(model: ReportModel, { texts }: AttackTexts): readonly Anchor[] {
+  const byTechnique = new Map<string, string[]>();
+  for (const { kind, techniqueId, text } of texts) {
+    if (kind !== 'procedure') continue;
+    const list = byTechnique.get(techniqueId);
+    if (list === undefined) byTechnique.set(techniqueId, [text]);
+    else list.push(text);
+  }
+  const random = seededRandom(RECIPE.seed);
+  return [...byTechnique]
+    .filter(([, procedures]) => procedures.length >= 5)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MOST_ANCHORS)
+    .map(([techniqueId, procedures]) => {
+      const text = procedures[Math.floor(random() * procedures.length)] ?? '';
+      const { features, values, count } = vectorOf(model, text);
+      return {
+        label: model.header.labels.indexOf(techniqueId as TechniqueId),
+        features: features.slice(0, count),
+        values: values.slice(0, count),
+      };
+    });
 }

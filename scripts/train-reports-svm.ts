@@ -25,6 +25,7 @@ const WHOLE_PASS = 4;
  * @param rows places of the rows to learn from.
  * @param isPositive by place in `rows`.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the inner loop of training; calls would cost more than it does.
 export function trainSvm(
   vectors: TrainingVectors,
   { rows, isPositive }: { readonly rows: Uint32Array; readonly isPositive: Uint8Array },

@@ -40,6 +40,7 @@ export function vectorizeWith(
   return toVectors(texts.map(hashedRow), vocabulary, blockWeights);
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the inner loop of training; calls would cost more than it does.
 function toVectors(
   rows: readonly HashedRow[],
   { hashes, idf }: Vocabulary,

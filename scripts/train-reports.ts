@@ -25,9 +25,10 @@ const { values } = parseArgs({
 });
 const MOST_BYTES = 8_000_000;
 const started = Date.now();
-const { bytes, summary } = trainShipped(values);
+const { bytes, anchors, summary } = trainShipped(values);
 if (bytes.length > MOST_BYTES) throw new Error(`${values.out} would be ${bytes.length} bytes`);
 writeFileSync(values.out, bytes);
+writeFileSync(values.out.replace(/\.model$/, '.anchors'), anchors);
 const seconds = Math.round((Date.now() - started) / 1000);
 console.log(`${values.out}: ${bytes.length} bytes, ${seconds} s`);
 console.log(JSON.stringify(summary, undefined, 1));

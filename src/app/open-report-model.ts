@@ -30,7 +30,10 @@ export function openReportModel(path: string = SHIPPED): ReportModel {
  *
  * @throws AppError `SOURCE_UNREADABLE` when the model itself cannot be read.
  */
-export function openTaughtModel(): { readonly model: ReportModel; readonly issues: readonly Issue[] } {
+export function openTaughtModel(): {
+  readonly model: ReportModel;
+  readonly issues: readonly Issue[];
+} {
   const model = openReportModel();
   const user = loadUserWeights(userWeightsPath(), model);
   if (user === undefined) return { model, issues: [] };

@@ -12,6 +12,7 @@ import { registerReview } from './review.js';
 import { registerRules } from './rules.js';
 import { safeText } from './safe-text.js';
 import { registerServe } from './serve.js';
+import { registerTrain } from './train.js';
 import { registerWorkspace } from './workspace.js';
 
 /** Read only when asked for: other commands need no package.json. */
@@ -36,6 +37,7 @@ function createProgram(): Command {
   registerMap(program);
   registerRead(program);
   registerClassify(program);
+  registerTrain(program);
   registerReview(program);
   registerAttack(program);
   registerMigrate(program);

@@ -21,21 +21,21 @@ const MOST_ANCHORS = 10_000;
 export function encodeAnchors(anchors: readonly Anchor[]): Uint8Array {
   const bytes = [...MAGIC].map((char) => char.charCodeAt(0));
   bytes.push(...[0, 8, 16, 24].map((shift) => (anchors.length >> shift) & 0xff));
-  for (const { label, features, values } of anchors) {
-    bytes.push(label & 0xff, label >> 8, features.length & 0xff, features.length >> 8);
-    const order = [...features.keys()].sort((a, b) => (features[a] ?? 0) - (features[b] ?? 0));
-    let previous = 0;
-    for (const at of order) {
-      const feature = features[at] ?? 0;
-      for (let rest = feature - previous; ; rest = Math.floor(rest / 0x80)) {
-        bytes.push(rest > 0x7f ? (rest % 0x80) | 0x80 : rest);
-        if (rest <= 0x7f) break;
-      }
-      bytes.push(Math.min(255, Math.round((values[at] ?? 0) / VALUE_STEP)));
-      previous = feature;
-    }
-  }
+  for (const anchor of anchors) pushAnchor(bytes, anchor);
   return Uint8Array.from(bytes);
+}
+
+function pushAnchor(bytes: number[], { label, features, values }: Anchor): void {
+  bytes.push(label & 0xff, label >> 8, features.length & 0xff, features.length >> 8);
+  const order = [...features.keys()].sort((a, b) => (features[a] ?? 0) - (features[b] ?? 0));
+  let previous = 0;
+  for (const at of order) {
+    const feature = features[at] ?? 0;
+    let rest = feature - previous;
+    for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+    bytes.push(rest, Math.min(255, Math.round((values[at] ?? 0) / VALUE_STEP)));
+    previous = feature;
+  }
 }
 
 /** @returns an Issue `MODEL_INVALID` when the bytes are no anchors of this model. */
@@ -45,7 +45,8 @@ export function loadAnchors(bytes: Uint8Array, model: ReportModel): readonly Anc
     return invalid('expected anchors of a model, found other bytes');
   }
   const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  if (count > MOST_ANCHORS) return invalid(`expected at most ${MOST_ANCHORS} anchors, found ${count}`);
+  if (count > MOST_ANCHORS)
+    return invalid(`expected at most ${MOST_ANCHORS} anchors, found ${count}`);
   const anchors: Anchor[] = [];
   const reader = { bytes, at: 8 };
   for (let index = 0; index < count; index++) {

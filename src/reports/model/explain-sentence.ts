@@ -75,26 +75,25 @@ function reasonsOf(
 ): readonly Reason[] {
   const vector = vectorOf(model, text);
   const { hashed } = model.scratch;
-  const valueOf = new Map<number, number>();
+  const valueByFeature = new Map<number, number>();
   for (let at = 0; at < vector.count; at++) {
-    valueOf.set(vector.features[at] ?? 0, vector.values[at] ?? 0);
+    valueByFeature.set(vector.features[at] ?? 0, vector.values[at] ?? 0);
   }
+  const features = [...hashed.hashes.subarray(0, hashed.count)].map((hash) =>
+    featureOf(model, hash),
+  );
   const occurrences = new Map<number, number>();
-  for (let at = 0; at < hashed.count; at++) {
-    const feature = featureOf(model, hashed.hashes[at] ?? 0);
-    if (feature !== -1) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1);
-  }
+  for (const feature of features) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1);
   const clean = cleanSentence(text);
   const sums = new Map<string, number>();
-  for (let at = 0; at < hashed.count; at++) {
-    const feature = featureOf(model, hashed.hashes[at] ?? 0);
+  for (const [at, feature] of features.entries()) {
     if (feature === -1) continue;
     const words = clean.slice(hashed.starts[at], hashed.ends[at]);
     const apart =
       weightOf(model, feature, label ?? -1) -
       (rival === undefined ? 0 : weightOf(model, feature, rival));
     // A feature that stands in several places shares its weight among them.
-    const share = ((valueOf.get(feature) ?? 0) * apart) / (occurrences.get(feature) ?? 1);
+    const share = ((valueByFeature.get(feature) ?? 0) * apart) / (occurrences.get(feature) ?? 1);
     sums.set(words, (sums.get(words) ?? 0) + share);
   }
   return [...sums].map(([words, weight]) => ({ words, weight }));
@@ -102,21 +101,25 @@ function reasonsOf(
 
 /** Weight of a feature for a label, the user's own included. */
 function weightOf(model: ReportModel, feature: number, wanted: number): number {
+  let weight = shippedWeight(model, feature, wanted);
+  const own = model.user?.byFeature.get(feature) ?? new Float32Array();
+  for (let pair = 0; pair < own.length; pair += 2) {
+    if (own[pair] === wanted) weight += own[pair + 1] ?? 0;
+  }
+  return weight;
+}
+
+function shippedWeight(model: ReportModel, feature: number, wanted: number): number {
   const { postings } = model;
   const end = model.postingEnds[feature] ?? 0;
   let label = 0;
-  let weight = 0;
   for (let at = model.postingStarts[feature] ?? 0; at < end && label <= wanted; at++) {
     const gap = postings[at] ?? 0;
     label += gap;
     if (gap === SKIP) continue;
     at++;
-    if (label === wanted) weight = model.weightOf[postings[at] ?? 0] ?? 0;
+    if (label === wanted) return model.weightOf[postings[at] ?? 0] ?? 0;
     label++;
   }
-  const own = model.user?.byFeature.get(feature);
-  for (let pair = 0; own !== undefined && pair < own.length; pair += 2) {
-    if (own[pair] === wanted) weight += own[pair + 1] ?? 0;
-  }
-  return weight;
+  return 0;
 }

@@ -106,7 +106,10 @@ function learnOne(
   { lesson, rate }: { readonly lesson: Lesson; readonly rate: number },
 ): void {
   const { vector, label, isRight } = lesson;
-  const errors = errorsOf({ ...model, user: { byFeature: toPairs(learned, vector), corrections: 0 } }, lesson);
+  const errors = errorsOf(
+    { ...model, user: { byFeature: toPairs(learned, vector), corrections: 0 } },
+    lesson,
+  );
   if (Math.abs(errors[label] ?? 0) < SMALLEST_ERROR) return;
   const moved = [...errors.keys()].filter(
     (one) => Math.abs(errors[one] ?? 0) > SMALLEST_ERROR && (isRight || one === label),
@@ -114,7 +117,10 @@ function learnOne(
   for (let at = 0; at < vector.count; at++) {
     const feature = vector.features[at] ?? 0;
     let weights = learned.get(feature);
-    if (weights === undefined) learned.set(feature, (weights = new Map()));
+    if (weights === undefined) {
+      weights = new Map();
+      learned.set(feature, weights);
+    }
     for (const one of moved) {
       const step = rate * (errors[one] ?? 0) * (vector.values[at] ?? 0);
       weights.set(one, (weights.get(one) ?? 0) - step);
@@ -158,7 +164,9 @@ export function measureCorrections(
   const after = Array.from({ length: FOLDS }, (_, fold) => {
     const others = lessons.filter((__, at) => at % FOLDS !== fold);
     const user = learnLessons(bare, others, anchors);
-    return lessons.flatMap((one, at) => (at % FOLDS === fold ? [placeOf({ ...model, user }, one)] : []));
+    return lessons.flatMap((one, at) =>
+      at % FOLDS === fold ? [placeOf({ ...model, user }, one)] : [],
+    );
   }).flat();
   const all = { ...model, user: learnLessons(bare, lessons, anchors) };
   return {

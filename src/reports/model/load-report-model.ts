@@ -75,28 +75,38 @@ function readHeader(
 /** What the header lacks; the rest of it is for people. */
 function faultOf(value: unknown): string | undefined {
   if (!isRecord(value)) return 'an object';
-  const { labels, reportLabels, bias, blockWeights, thresholds } = value;
+  return faultOfLabels(value) ?? faultOfNumbers(value);
+}
+
+function faultOfLabels({
+  labels,
+  reportLabels,
+  bias,
+}: Record<string, unknown>): string | undefined {
   if (!areLabels(labels, isTechniqueId) || labels.length === 0) return 'technique ids, each once';
   if (!areLabels(reportLabels, (label) => label === 'any' || isTechniqueId(label))) {
     return 'labels of reports, each once';
   }
-  if (!areNumbers(bias, labels.length + reportLabels.length)) return 'a bias a label';
+  return areNumbers(bias, labels.length + reportLabels.length) ? undefined : 'a bias a label';
+}
+
+function faultOfNumbers(value: Record<string, unknown>): string | undefined {
+  const { blockWeights, thresholds, featureCount, version, attackVersion, head } = value;
   if (!areNumbers(blockWeights, 2)) return 'two weights of blocks';
   for (const name of ['temperature', 'largestWeight'] as const) {
     const number = value[name];
-    if (!isFinite_(number) || number <= 0) return `a number above 0 as ${name}`;
+    if (!isReal(number) || number <= 0) return `a number above 0 as ${name}`;
   }
-  const { featureCount, version, attackVersion } = value;
-  if (!Number.isInteger(featureCount) || !isFinite_(featureCount)) return 'a count of features';
-  if (featureCount < 0 || featureCount > MOST_FEATURES) return 'a count of features';
+  const isCount = Number.isInteger(featureCount) && isReal(featureCount) && featureCount >= 0;
+  if (!isCount || featureCount > MOST_FEATURES) return 'a count of features';
   if (typeof version !== 'string' || typeof attackVersion !== 'string') return 'versions';
-  if (!isHead(value['head'])) return 'weights of sentences and documents';
-  const settings = isRecord(thresholds) ? thresholds : {};
-  for (const setting of MODEL_SETTINGS) {
+  if (!isHead(head)) return 'weights of sentences and documents';
+  const settings: Record<string, unknown> = isRecord(thresholds) ? thresholds : {};
+  const isSet = (setting: string): boolean => {
     const threshold = settings[setting];
-    if (!isRecord(threshold) || !isFinite_(threshold['confidence'])) return 'three thresholds';
-  }
-  return undefined;
+    return isRecord(threshold) && isReal(threshold['confidence']);
+  };
+  return MODEL_SETTINGS.every(isSet) ? undefined : 'three thresholds';
 }
 
 function areLabels(value: unknown, isLabel: (label: unknown) => boolean): value is string[] {
@@ -117,17 +127,17 @@ function isHead(value: unknown): boolean {
   ].every(
     ([logistic, length]) =>
       isRecord(logistic) &&
-      isFinite_(logistic['bias']) &&
+      isReal(logistic['bias']) &&
       areNumbers(logistic['weights'], length as number),
   );
 }
 
-function isFinite_(value: unknown): value is number {
+function isReal(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
 function areNumbers(value: unknown, length: number): boolean {
-  return Array.isArray(value) && value.length === length && value.every(isFinite_);
+  return Array.isArray(value) && value.length === length && value.every(isReal);
 }
 
 type Body = Pick<
