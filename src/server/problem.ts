@@ -8,11 +8,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   CONFLICT: 409,
   SOURCE_UNREADABLE: 422,
   DOWNLOAD_FAILED: 502,
-  ADDRESS_REFUSED: 400,
   STORE_UNAVAILABLE: 503,
-} satisfies Partial<
-  Record<ErrorCode | 'CONFLICT' | 'ADDRESS_REFUSED' | 'STORE_UNAVAILABLE', number>
->;
+} satisfies Partial<Record<ErrorCode, number>>;
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request is wrong',
