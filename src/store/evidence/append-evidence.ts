@@ -8,7 +8,7 @@ import { writeBody } from './evidence-body.js';
 import { type FreshIds, type IdCache, type KnownClaim, renewCache } from './id-cache.js';
 import { eventKey } from './index-key.js';
 import { insertIntoPostgres, updateClaimsInPostgres } from './insert-into-postgres.js';
-import { insertIntoSqlite, updateClaimsInSqlite } from './insert-into-sqlite.js';
+import { addDaysInSqlite, insertIntoSqlite, updateClaimsInSqlite } from './insert-into-sqlite.js';
 import type { AppendContext, ClaimDelta, Delta, NewEvidence } from './new-evidence.js';
 import { contentOf, resolveClaims, resolveSources } from './resolve-claims.js';
 
@@ -175,7 +175,7 @@ async function saveImportClaims(
 
 /** Adds what was new to the days, and marks the cells that have to be counted anew. */
 async function countCells(
-  { trx }: AppendContext,
+  context: AppendContext,
   deltas: readonly Delta[],
   { claims }: Resolved,
 ): Promise<void> {
@@ -199,8 +199,8 @@ async function countCells(
       sums[status] += added;
     }
   }
-  await markStale({ trx }, [...cells.values()]);
-  await addDays({ trx }, [...days.values()]);
+  await markStale(context, [...cells.values()]);
+  await addDays(context, [...days.values()]);
 }
 
 type CellKey = Pick<Row<'cell'>, 'technique_id' | 'domain' | 'attack_version' | 'kind'>;
@@ -237,10 +237,9 @@ const EMPTY_CELL = {
   subject_count: 0,
 };
 
-async function addDays(
-  { trx }: Pick<AppendContext, 'trx'>,
-  days: readonly Row<'cell_day'>[],
-): Promise<void> {
+async function addDays(context: AppendContext, days: readonly Row<'cell_day'>[]): Promise<void> {
+  const { trx, engine } = context;
+  if (engine === 'sqlite') return addDaysInSqlite(context, days);
   for (let at = 0; at < days.length; at += ROWS)
     await trx
       .insertInto('cell_day')
