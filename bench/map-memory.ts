@@ -1,12 +1,27 @@
-// Peak memory and rate of `portolan map` on one large NDJSON file, which must not grow with its size.
-// Usage: npm run build && tsx bench/map-memory.ts [MEGABYTES …] ; PORTOLAN_CLI names another build.
+// Peak memory and rate of `portolan map` on one large NDJSON file, which must not grow with its size; with all rules of SigmaHQ
+// where ../shared/data is.
+// Usage: npm run build && tsx bench/map-memory.ts [MEGABYTES …] ; PORTOLAN_CLI names another build, WORKERS other numbers of
+// threads than 1,2. Writes a file of that size below the folder for temporary files and deletes it.
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const CLI = process.env['PORTOLAN_CLI'] ?? 'dist/cli/main.js';
 const sizes = process.argv.slice(2).map(Number);
+const workerCounts = (process.env['WORKERS'] ?? '1,2').split(',').map(Number);
+const ruleArgs = ['rules', 'rules-emerging-threats', 'rules-threat-hunting']
+  .map((name) => `../shared/data/sigma/${name}`)
+  .filter((path) => existsSync(path))
+  .flatMap((path) => ['--rules', path]);
 const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
 
 try {
@@ -14,7 +29,7 @@ try {
   for (const megabytes of sizes.length > 0 ? sizes : [100, 400]) {
     const file = join(folder, `${megabytes}.ndjson`);
     const events = writeEvents(file, megabytes * 1e6);
-    for (const workers of [1, 2]) {
+    for (const workers of workerCounts) {
       const { seconds, peakMb, matches } = await runMap(file, workers);
       const rate = Math.round(events / seconds);
       console.log(
@@ -76,6 +91,7 @@ interface MapRun {
 function runMap(file: string, workers: number): Promise<MapRun> {
   const startedMs = performance.now();
   const args = [CLI, 'map', file, '--json', '--min-confidence', '0', '--workers', String(workers)];
+  args.push(...ruleArgs);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let peakKb = 0;
   let output = '';

@@ -10,6 +10,8 @@ export interface Bucket {
   readonly fields: Int32Array;
   /** By layout of events: the fields of the bucket that they can have, and the slots of those. */
   readonly plans: WeakMap<LazyLayout, Int32Array>;
+  /** Of the last event; changes. */
+  lastPlan: { readonly layout: LazyLayout; readonly plan: Int32Array } | undefined;
   /** Whether every value of an event has to be searched for keywords. */
   readonly hasKeywords: boolean;
   /** Tell values that hold none of the bucket's keywords, when those are long enough to be skipped through. */
@@ -46,6 +48,7 @@ export function createBucket(image: RuleSetImage, rules: Int32Array): Bucket {
     rules,
     fields: Int32Array.from(fields),
     plans: new WeakMap(),
+    lastPlan: undefined,
     hasKeywords,
     keywordSearches: searchesFor(keywords),
     placeOf,

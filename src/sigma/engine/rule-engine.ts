@@ -1,7 +1,7 @@
 import { compileOperand, type OperandTest } from '../compile-operand.js';
 import { type EventView, textsOf, viewEvent } from '../event-view.js';
 import type { EventLogsource, FieldValue, SigmaEvent } from '../field-value.js';
-import { isLazyFields, type LazyFields, TEXT_FORM } from '../lazy-fields.js';
+import { isLazyFields, type LazyFields, type LazyLayout, TEXT_FORM } from '../lazy-fields.js';
 import type { RuleLogsource } from '../sigma-rule.js';
 import { type Bucket, createBucket } from './bucket.js';
 import { ConditionMachine } from './condition-machine.js';
@@ -46,6 +46,7 @@ class Engine implements RuleEngine {
   readonly #read: Uint32Array;
   /** By rule: the number of the last event for which it was asked. */
   readonly #asked: Uint32Array;
+  #last: { readonly logsource: EventLogsource; readonly bucket: Bucket } | undefined;
   #event: SigmaEvent | undefined;
   #view: EventView | undefined;
   #lazy: LazyFields | undefined;
@@ -154,8 +155,14 @@ class Engine implements RuleEngine {
 
   /** Fields of the bucket and their slots, in turn. */
   #planOf({ layout }: LazyFields, bucket: Bucket): Int32Array {
-    const known = bucket.plans.get(layout);
-    if (known !== undefined) return known;
+    const { lastPlan } = bucket;
+    if (lastPlan?.layout === layout) return lastPlan.plan;
+    const plan = bucket.plans.get(layout) ?? this.#makePlan(layout, bucket);
+    bucket.lastPlan = { layout, plan };
+    return plan;
+  }
+
+  #makePlan(layout: LazyLayout, bucket: Bucket): Int32Array {
     const plan: number[] = [];
     for (const field of bucket.fields) {
       const slot = layout.slots.get(this.#image.fields[field] ?? '');
@@ -241,8 +248,14 @@ class Engine implements RuleEngine {
   }
 
   #bucket(logsource: EventLogsource): Bucket {
-    const known = this.#bucketOf.get(logsource);
-    if (known !== undefined) return known;
+    // Events of a kind come in rows.
+    if (this.#last?.logsource === logsource) return this.#last.bucket;
+    const bucket = this.#bucketOf.get(logsource) ?? this.#findBucket(logsource);
+    this.#last = { logsource, bucket };
+    return bucket;
+  }
+
+  #findBucket(logsource: EventLogsource): Bucket {
     const { product, categories, services } = logsource;
     const key = `${product}\n${categories.join()}\n${services.join()}`;
     let bucket = this.#buckets.get(key);
