@@ -164,7 +164,7 @@ function measured(guesses: readonly ReportGuess[], confidence: number) {
 const MOST_ANCHORS = 500;
 
 /** One procedure of each technique that has at least five, by its features alone. */
-function chooseAnchors(model: ReportModel, { texts }: AttackTexts): readonly Anchor[] {
+export function chooseAnchors(model: ReportModel, { texts }: AttackTexts): readonly Anchor[] {
   const byTechnique = new Map<string, string[]>();
   for (const { kind, techniqueId, text } of texts) {
     if (kind !== 'procedure') continue;
