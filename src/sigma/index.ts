@@ -29,8 +29,8 @@ export type { EventLogsource, FieldScalar, FieldValue, SigmaEvent } from './fiel
 export { lazyCompiledRule } from './lazy-compiled-rule.js';
 export type { TagKnowledge, TechniqueFacts } from './lint/check-tags.js';
 export { LINT_CODES, type LintCode, type LintSeverity } from './lint/lint-codes.table.js';
-export { type FixedText, fixLintedText, type LintEdit } from './lint/lint-edit.js';
-export type { LintFinding } from './lint/lint-finding.js';
+export { type FixedText, fixLintedText } from './lint/lint-edit.js';
+export type { LintEdit, LintFinding } from './lint/lint-finding.js';
 export { type LintFile, type LintResult, lintRules } from './lint/lint-rules.js';
 export {
   type LoadedRules,

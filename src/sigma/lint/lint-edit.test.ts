@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { fixLintedText, type LintEdit } from './lint-edit.js';
-import type { LintFinding } from './lint-finding.js';
+import { fixLintedText } from './lint-edit.js';
+import type { LintEdit, LintFinding } from './lint-finding.js';
 
 function finding(line: number, column: number, edit: LintEdit | undefined): LintFinding {
   const at = { source: 'a.yml', line, column };

@@ -1,10 +1,4 @@
-import type { LintFinding } from './lint-finding.js';
-
-/** What to change in the text of a rule so that a finding goes away; only where one answer is right. */
-export type LintEdit =
-  | { readonly kind: 'replace'; readonly found: string; readonly replacement: string }
-  | { readonly kind: 'remove-item' }
-  | { readonly kind: 'add-item'; readonly item: string };
+import type { LintEdit, LintFinding } from './lint-finding.js';
 
 /** A text after its edits. */
 export interface FixedText {

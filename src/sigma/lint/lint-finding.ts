@@ -1,7 +1,12 @@
 import type { SourceLocation } from '../../model/index.js';
 import type { LintCode, LintSeverity } from './lint-codes.table.js';
-import type { LintEdit } from './lint-edit.js';
 import type { RulesPath } from './lint-subject.js';
+
+/** What to change in the text of a rule so that a finding goes away; only where one answer is right. */
+export type LintEdit =
+  | { readonly kind: 'replace'; readonly found: string; readonly replacement: string }
+  | { readonly kind: 'remove-item' }
+  | { readonly kind: 'add-item'; readonly item: string };
 
 /** Something that a check has to say of a rule. */
 export interface LintFinding {
