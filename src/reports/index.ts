@@ -22,6 +22,7 @@ export type {
   ObjectMention,
   TechniqueMention,
 } from './mention.js';
+export { type Anchor, encodeAnchors, loadAnchors } from './model/anchors.js';
 export {
   type DecideOptions,
   type DocumentDecision,
@@ -30,7 +31,6 @@ export {
   decideDocument,
 } from './model/decide-document.js';
 export { type Explanation, explainSentence, type Reason } from './model/explain-sentence.js';
-export { type Anchor, encodeAnchors, loadAnchors } from './model/anchors.js';
 export {
   type Correction,
   type CorrectionEffect,

@@ -19,6 +19,13 @@ function freshFolder(): string {
   return path;
 }
 
+interface JsonMention {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly lane: string;
+}
+
 interface JsonReport {
   readonly source: string;
   readonly title: string | null;
@@ -31,10 +38,10 @@ interface JsonReport {
     readonly confidence: number;
     readonly lane: string;
     readonly certainty: string;
-    readonly mentions: readonly { start: number; end: number; text: string; lane: string }[];
+    readonly mentions: readonly JsonMention[];
   }[];
   readonly groups: readonly { attackId: string }[];
-  readonly software: readonly { attackId: string; mentions: readonly object[] }[];
+  readonly software: readonly { attackId: string; mentions: readonly JsonMention[] }[];
   readonly cves: readonly { cveId: string }[];
   readonly iocs: readonly {
     type: string;
@@ -77,9 +84,7 @@ describe('portolan read, on the examples', () => {
 
   it('quotes every mention verbatim, in every format', () => {
     for (const { text, techniques, iocs, software } of reports) {
-      const mentions = [...techniques, ...(software as typeof techniques)].flatMap(
-        (one) => one.mentions,
-      );
+      const mentions = [...techniques, ...software].flatMap((one) => one.mentions);
       expect(mentions.length).toBeGreaterThan(0);
       for (const mention of mentions)
         expect(text.slice(mention.start, mention.end)).toBe(mention.text);
