@@ -40,7 +40,13 @@ async function sources(number: number, read: URL, signal?: AbortSignal) {
     setting: {
       rules: [],
       image: undefined,
-      setting: { since: undefined, until: undefined, behaviors: false, fieldsOf: [], keepsEvents: false },
+      setting: {
+        since: undefined,
+        until: undefined,
+        behaviors: false,
+        fieldsOf: [],
+        keepsEvents: false,
+      },
     },
     onProgress: () => undefined,
     signal,
