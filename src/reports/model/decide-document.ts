@@ -42,11 +42,15 @@ export interface DecideOptions {
 const REVIEW_CONFIDENCE = 0.08;
 const LEAST_MENTION = 0.02;
 const MOST_MENTIONS = 20;
+/** How many times as sure another of the family must be for a technique to be left to a person. */
+const CLEARLY_SURER = 2;
 
 /**
  * The techniques of a report by what its sentences read like, surest first; those below 0.08 are left out.
  *
  * A parent technique stands in for its sub-techniques where none of them is accepted and together they are sure enough.
+ * Of a family, a technique whose every sentence reads twice as much like another of it is left to a person: a sentence
+ * about one way of injecting code is somewhat like all of them.
  */
 export function decideDocument(
   model: ReportModel,
@@ -72,9 +76,29 @@ export function decideDocument(
       standsFor: [],
     });
   }
-  return [...decisions, ...parentsOf(model, decisions, threshold)].sort(
+  const distinct = leaveWeakerSiblings(decisions);
+  return [...distinct, ...parentsOf(model, distinct, threshold)].sort(
     (a, b) => b.confidence - a.confidence || (a.techniqueId < b.techniqueId ? -1 : 1),
   );
+}
+
+function leaveWeakerSiblings(decisions: readonly DocumentDecision[]): readonly DocumentDecision[] {
+  const surestOf = new Map<string, number>();
+  const placeOf = (techniqueId: TechniqueId, sentence: number): string =>
+    `${parentTechniqueId(techniqueId)} ${sentence}`;
+  for (const { techniqueId, confidence, mentions } of decisions)
+    for (const { sentence } of mentions) {
+      const place = placeOf(techniqueId, sentence);
+      surestOf.set(place, Math.max(surestOf.get(place) ?? 0, confidence));
+    }
+  return decisions.map((decision) => {
+    const { techniqueId, confidence, certainty, mentions } = decision;
+    const isWeaker = mentions.every(
+      ({ sentence }) =>
+        (surestOf.get(placeOf(techniqueId, sentence)) ?? 0) >= CLEARLY_SURER * confidence,
+    );
+    return certainty === 'accepted' && isWeaker ? { ...decision, certainty: 'review' } : decision;
+  });
 }
 
 function mentionsByLabel(

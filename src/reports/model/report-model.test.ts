@@ -170,6 +170,19 @@ describe('decisions about a document', () => {
     expect(confidenceOf(0.5)).toBeLessThan(confidenceOf(1));
   });
 
+  it('leave to a person a technique that another of its family clearly beats in the same sentence', () => {
+    const options = { minConfidence: 0.1 };
+    const [first, ...rest] = decideDocument(opened(), [{ text: 'lsass dumped' }], options);
+    expect(first?.certainty).toBe('accepted');
+    const parent = rest.find(({ techniqueId }) => techniqueId === 'T1003');
+    expect(parent?.confidence ?? 0).toBeLessThan((first?.confidence ?? 0) / 2);
+    expect(parent?.certainty ?? 'review').toBe('review');
+    const own = decideDocument(opened(), [{ text: 'lsass dumped' }, { text: 'credentials' }], {
+      minConfidence: 0.1,
+    }).find(({ techniqueId }) => techniqueId === 'T1003');
+    expect(own?.certainty).toBe('accepted');
+  });
+
   it('are none for an empty report', () => {
     expect(decideDocument(opened(), [])).toEqual([]);
   });

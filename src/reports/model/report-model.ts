@@ -50,7 +50,7 @@ export interface ModelHeader {
   readonly reportLabels: readonly string[];
   /** Of the labels, then of the report labels. */
   readonly bias: readonly number[];
-  /** Divides the scores before they are made into probabilities, so that 0.8 is right eight times in ten. */
+  /** Divides the scores before they are made into probabilities; 1 = as trained. The shipped model is not fitted to it. */
   readonly temperature: number;
   readonly featureCount: number;
   /** Largest weight; weights are stored as sign × (n / 127)² × this. */
