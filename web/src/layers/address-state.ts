@@ -24,12 +24,12 @@ function readScope(words: URLSearchParams): Partial<EvidenceScope> | undefined {
   if (!['kinds', 'since', 'until', 'confidence'].some((name) => words.has(name))) return undefined;
   const named = (words.get('kinds') ?? '').split(',');
   const kinds = EVIDENCE_KINDS.filter((kind) => named.includes(kind));
-  const least = Number(words.get('confidence') ?? 0);
+  const least = Number(words.get('confidence') ?? Number.NaN);
   return {
     ...(kinds.length === 0 ? {} : { kinds }),
     since: asDay(words.get('since')),
     until: asDay(words.get('until')),
-    minConfidence: least >= 0 && least <= 1 ? least : 0,
+    minConfidence: least >= 0 && least <= 1 ? least : undefined,
   };
 }
 
@@ -81,7 +81,7 @@ export function writeAddress(
   set('kinds', kinds === 'observed' ? undefined : kinds);
   set('since', evidence?.since);
   set('until', evidence?.until);
-  set('confidence', evidence?.minConfidence ? String(evidence.minConfidence) : undefined);
+  set('confidence', evidence?.minConfidence?.toString());
   set('cell', shown.cell);
   set('compare', shown.compare?.join(','));
   // Commas and ids read better as they are, and addresses may hold them.

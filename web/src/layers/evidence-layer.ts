@@ -41,11 +41,12 @@ export function scopePhrase(scope: {
   readonly kinds: readonly EvidenceKind[];
   readonly since: string | undefined;
   readonly until: string | undefined;
-  readonly minConfidence: number;
+  readonly minConfidence: number | undefined;
 }): string {
   const kinds = EVIDENCE_KINDS.filter((kind) => scope.kinds.includes(kind)).join(', ');
   const since = scope.since === undefined ? '' : ` from ${scope.since}`;
   const until = scope.until === undefined ? '' : ` up to ${scope.until}`;
-  const sure = scope.minConfidence > 0 ? `, confidence ${scope.minConfidence} or more` : '';
+  const least = scope.minConfidence ?? 0;
+  const sure = least > 0 ? `, confidence ${least} or more` : '';
   return `${kinds}${since}${until}${sure}`;
 }

@@ -26,8 +26,8 @@ export interface EvidenceScope {
   /** Days `YYYY-MM-DD`, both in; undefined = no bound. */
   readonly since: string | undefined;
   readonly until: string | undefined;
-  /** 0..1 */
-  readonly minConfidence: number;
+  /** 0..1; undefined = the threshold that the model of logs has learned, as `portolan map` takes it. */
+  readonly minConfidence: number | undefined;
 }
 
 /** One tab of the matrix: a layer, and how it is looked at. */
@@ -75,6 +75,6 @@ export function evidenceTab(id: string, domain: Domain, attackVersion: string): 
   const layout = { ...layer.layout, showAggregateScores: true, aggregateFunction: 'max' } as const;
   return {
     ...layerTab(id, { ...layer, layout, gradient: safeGradient(0, 100) }),
-    evidence: { kinds: ['observed'], since: undefined, until: undefined, minConfidence: 0 },
+    evidence: { kinds: ['observed'], since: undefined, until: undefined, minConfidence: undefined },
   };
 }

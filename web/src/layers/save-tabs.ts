@@ -67,7 +67,7 @@ function readScope(value: unknown): EvidenceScope | undefined {
     kinds: kinds.length === 0 ? ['observed'] : kinds,
     since: text(value['since']),
     until: text(value['until']),
-    minConfidence: typeof least === 'number' && least >= 0 && least <= 1 ? least : 0,
+    minConfidence: typeof least === 'number' && least >= 0 && least <= 1 ? least : undefined,
   };
 }
 

@@ -14,6 +14,17 @@ import { useColorScheme } from '../shell/theme.js';
 import { evidenceLayer } from './evidence-layer.js';
 import type { LayerTab } from './layer-tab.js';
 
+let learned: Promise<number> | undefined;
+
+/** The confidence from which `portolan map` lists a technique; it changes with the release alone. */
+function learnedThreshold(): Promise<number> {
+  learned ??= readApi('/api/workspace').then(({ minConfidence }) => minConfidence);
+  learned.catch(() => {
+    learned = undefined;
+  });
+  return learned;
+}
+
 /** How the server is asked for the evidence of a tab. */
 function matrixQuery({ evidence, layer }: LayerTab) {
   const query = {
@@ -22,11 +33,14 @@ function matrixQuery({ evidence, layer }: LayerTab) {
     kinds: evidence?.kinds ?? [],
     since: evidence?.since === undefined ? undefined : `${evidence.since}T00:00:00Z`,
     until: evidence?.until === undefined ? undefined : dayAfter(evidence.until),
-    minConfidence: evidence?.minConfidence || undefined,
+    minConfidence: evidence?.minConfidence,
   };
   return queryOptions({
     queryKey: ['matrix', query],
-    queryFn: ({ signal }) => readApi('/api/matrix', { query, signal }),
+    queryFn: async ({ signal }) => {
+      const minConfidence = query.minConfidence ?? (await learnedThreshold());
+      return readApi('/api/matrix', { query: { ...query, minConfidence }, signal });
+    },
   });
 }
 

@@ -158,13 +158,14 @@ export function EvidenceBar({
       <label className="confidence">
         Confidence from{' '}
         <select
-          value={evidence.minConfidence}
+          value={evidence.minConfidence ?? ''}
           onChange={(event) =>
             changeScope('change the least confidence', {
-              minConfidence: Number(event.target.value),
+              minConfidence: event.target.value === '' ? undefined : Number(event.target.value),
             })
           }
         >
+          <option value="">what map lists</option>
           {[0, 0.2, 0.4, 0.6, 0.8, 0.9].map((value) => (
             <option key={value} value={value}>
               {value === 0 ? 'any' : value}
