@@ -9,7 +9,7 @@ import {
   type TechniqueMention,
 } from '../../src/reports/index.js';
 
-export const SAMPLE_VERSION = '19.1';
+const SAMPLE_VERSION = '19.1';
 export const sampleAttack = () =>
   openShipped({ domain: 'enterprise-attack', version: SAMPLE_VERSION });
 

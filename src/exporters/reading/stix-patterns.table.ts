@@ -3,7 +3,7 @@ const equals = (path: string) => (value: string) => `[${path} = ${stixLiteral(va
 const hash = (algorithm: string) => equals(`file:hashes.${algorithm}`);
 
 /** A text as STIX patterns write it. */
-export function stixLiteral(text: string): string {
+function stixLiteral(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 

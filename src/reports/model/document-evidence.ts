@@ -52,7 +52,7 @@ export function documentEvidence(
 }
 
 /** Bounded, so that 0 and 1 stay numbers. */
-export function logOdds(probability: number): number {
+function logOdds(probability: number): number {
   return Math.log(probability + 1e-4) - Math.log(1 - probability + 1e-4);
 }
 

@@ -1,13 +1,10 @@
-/** Kinds of features; each kind is weighed and normalised by itself. */
-export const FEATURE_BLOCKS = ['words', 'characters'] as const;
-
 /**
  * N-grams of one sentence as 32-bit hashes, in the order of the text; an n-gram that occurs twice stands there twice.
  * Arrays are reused by the next sentence and longer than `count`.
  */
 export interface HashedFeatures {
   readonly hashes: Uint32Array;
-  /** Index into `FEATURE_BLOCKS`. */
+  /** 0 = words, 1 = characters; each kind is weighed and normalised by itself. */
   readonly blocks: Uint8Array;
   /** Offsets into the cleaned sentence, end exclusive; of n-grams of characters: of the word that they stand in. */
   readonly starts: Uint16Array;

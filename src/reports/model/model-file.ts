@@ -3,7 +3,7 @@ export const MODEL_MAGIC = 'PRM1';
 /** The byte of a posting that skips labels without a weight. */
 export const SKIP = 255;
 /** A weight is stored as one signed byte; its square root is what is divided evenly, since most weights are small. */
-export const WEIGHT_STEPS = 127;
+const WEIGHT_STEPS = 127;
 /** Inverse document frequencies are stored in steps of this. */
 export const IDF_STEP = 1 / 16;
 

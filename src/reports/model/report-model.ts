@@ -55,7 +55,7 @@ export interface ModelHeader {
   readonly featureCount: number;
   /** Largest weight; weights are stored as sign × (n / 127)² × this. */
   readonly largestWeight: number;
-  /** Weight of each block of features, in the order of `FEATURE_BLOCKS`. */
+  /** Weight of each block of features, words, then characters. */
   readonly blockWeights: readonly number[];
   readonly head: ReportHead;
   readonly thresholds: Readonly<Record<ModelSetting, ModelThreshold>>;
