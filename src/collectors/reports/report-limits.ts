@@ -14,7 +14,7 @@ export interface ReportLimits {
 /** A report has 5 to 100 pages and 1 to 20 MB; the largest yearly ones a tenth of these limits. */
 export const REPORT_LIMITS: ReportLimits = {
   maxBytes: 256 * 1024 * 1024,
-  maxTextLength: 32 * 1024 * 1024,
+  maxTextLength: 12 * 1024 * 1024,
   maxPages: 1_000,
   maxDocuments: 10_000,
   maxMs: 60_000,
