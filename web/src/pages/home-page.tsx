@@ -79,7 +79,11 @@ function CameIn({ workspace }: { readonly workspace: Workspace }): ReactNode {
     <section className="stack tight" aria-labelledby="came-in">
       <h2 id="came-in">What came in</h2>
       <div className="tiles">
-        <Tile count={counts.techniques} label="techniques with evidence" href="/matrix" />
+        <Tile
+          count={counts.techniques}
+          label="techniques with any evidence"
+          href="/matrix?confidence=0"
+        />
         <Tile count={counts.evidence} label="pieces of evidence" href="/investigation" />
         <Tile count={counts.subjects} label="hosts, users, reports" href="/investigation" />
         <Tile count={counts.reports} label="threat reports" href="/reports" />

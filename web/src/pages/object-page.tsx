@@ -162,7 +162,7 @@ function ObjectDetail({ detail }: { readonly detail: AttackObjectDetail }): Reac
       {object.kind === 'technique' ? (
         <>
           <p className="row">
-            <Link className="button" href={`/matrix?technique=${object.attackId}`}>
+            <Link className="button" href={`/matrix?cell=${object.attackId}`}>
               Show in the matrix
             </Link>
             <Link className="button" href={`/investigation?technique=${object.attackId}`}>
